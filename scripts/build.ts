@@ -1,0 +1,102 @@
+/**
+ * Makes what ships: `dist/main.cjs`, which the host loads at the start, and `dist/on-demand.cjs`, which is loaded at the first
+ * call of what it holds. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not
+ * supported"; two files, since the Azure SDKs in one would make every cold start wait (docs/decisions/0003).
+ */
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { ajvOptions } from '../src/validation/createCheck.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Modules of which nothing may be loaded before it is called, with what they export. */
+const onDemand = {
+  'src/aci/armPipeline.ts': ['createArmPipeline'],
+  'src/jobs/contractCompiler.ts': ['compileContract'],
+};
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minify: true,
+  lineLimit: 160, // an uncaught error prints its line
+  keepNames: true,
+  legalComments: 'none',
+  external: ['@azure/functions-core'],
+  define: { 'import.meta.dirname': '__dirname' },
+  logLevel: 'warning',
+  absWorkingDir: root,
+};
+
+await rm(join(root, 'dist'), { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: ['src/main.ts'],
+    outfile: 'dist/main.cjs',
+    plugins: [precompiledSchemas(), loadedOnDemand()],
+  }),
+  build({
+    ...common,
+    stdin: { contents: onDemandEntry(), resolveDir: root, loader: 'ts', sourcefile: 'on-demand.ts' },
+    outfile: 'dist/on-demand.cjs',
+  }),
+]);
+
+/** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox ships in main.cjs. */
+function precompiledSchemas(): Plugin {
+  return {
+    name: 'precompiled-schemas',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.schema\.ts$/ }, async ({ path }) => {
+        const { schema } = (await import(pathToFileURL(path).href)) as { schema: object };
+        const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
+        const json = JSON.stringify(schema);
+        return {
+          loader: 'js',
+          resolveDir: join(path, '..'),
+          contents: [
+            "import { checkWith } from '../validation/faults.ts';",
+            'const validator = { exports: undefined };',
+            `(function (module) {${standaloneCode.default(ajv, ajv.compile(JSON.parse(json)))}})(validator);`,
+            `export const schema = ${json};`,
+            'export const check = checkWith(validator.exports);',
+          ].join('\n'),
+        };
+      });
+    },
+  };
+}
+
+/** Puts functions that load `on-demand.cjs` when they are called in the place of the modules that it holds. */
+function loadedOnDemand(): Plugin {
+  return {
+    name: 'loaded-on-demand',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\/on-demand\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      for (const [path, names] of Object.entries(onDemand)) {
+        onLoad({ filter: new RegExp(`${basename(path).replace('.', '\\.')}$`) }, () => ({
+          loader: 'js',
+          contents: names
+            .map(
+              (name) =>
+                `export const ${name} = (...given) => require('./on-demand.cjs').modules[${JSON.stringify(path)}]().${name}(...given);`,
+            )
+            .join('\n'),
+        }));
+      }
+    },
+  };
+}
+
+/** Each module behind a function of its own, so that whoever needs one does not wait for the other. */
+function onDemandEntry(): string {
+  const loaders = Object.keys(onDemand).map((path) => `${JSON.stringify(path)}: () => require('./${path}')`);
+  return `export const modules = { ${loaders.join(', ')} };`;
+}

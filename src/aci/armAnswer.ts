@@ -1,0 +1,93 @@
+import { adviceFor } from './advice.ts';
+import type { ArmResponse } from './armPipeline.ts';
+import { ArmError, type Fault } from './errors.ts';
+import { isObject } from './json.ts';
+import { parseLossless } from './losslessJson.ts';
+
+/**
+ * The body of a successful answer; undefined when it is empty or no JSON, which says nothing against the success.
+ * @throws ArmError when ARM answered an error.
+ */
+export function readAnswer(response: ArmResponse, isWrite: boolean, now: number): unknown {
+  if (response.status < 200 || response.status > 299) {
+    throw armErrorOf(response, isWrite, now);
+  }
+  return parse(response.body);
+}
+
+/** What became of a call that got no answer, from what the SDK threw. */
+export function unansweredError(cause: unknown, isWrite: boolean, deadlineMs: number): ArmError {
+  const { name, code, message } = cause as { name?: string; code?: string; message?: string };
+  if (
+    name === 'CredentialUnavailableError' ||
+    name === 'AuthenticationRequiredError' ||
+    name === 'AuthenticationError'
+  ) {
+    return advised({
+      code: 'CredentialUnavailable',
+      message: 'The app got no token for Azure from its managed identity.',
+      cause,
+    });
+  }
+  if (name === 'AbortError' || name === 'TimeoutError') {
+    return advised({
+      code: 'ArmTimeout',
+      message: `Azure Resource Manager did not answer within ${deadlineMs / 1000} seconds.`,
+      outcomeUnknown: isWrite,
+      cause,
+    });
+  }
+  const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(
+    code ?? '',
+  );
+  return advised({
+    code: 'ArmUnreachable',
+    message: `Azure Resource Manager could not be reached (${code ?? message ?? name}).`,
+    outcomeUnknown: isWrite && !neverSent,
+    cause,
+  });
+}
+
+function armErrorOf({ status, header, body }: ArmResponse, isWrite: boolean, now: number): ArmError {
+  const parsed = parse(body);
+  const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : {};
+  return advised({
+    code: typeof error['code'] === 'string' ? error['code'] : `Arm${status}`,
+    message:
+      typeof error['message'] === 'string' ? error['message'] : `Azure Resource Manager answered ${status}.`,
+    status,
+    retryAfterSeconds: retryAfterSeconds(header('retry-after'), now),
+    faults: faultsOf(error['details']),
+    outcomeUnknown: isWrite && status >= 500,
+  });
+}
+
+function advised(given: ConstructorParameters<typeof ArmError>[0]): ArmError {
+  const advice = adviceFor(given.code);
+  return new ArmError(advice === undefined ? given : { ...given, message: `${given.message} ${advice}` });
+}
+
+/** Retry-After in seconds, from either of its forms (RFC 9110, 10.2.3). */
+function retryAfterSeconds(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+function faultsOf(details: unknown): Fault[] {
+  return (Array.isArray(details) ? details : []).filter(isObject).map(({ code, message, target }) => ({
+    code: String(code ?? ''),
+    message: String(message ?? ''),
+    target: String(target ?? ''),
+  }));
+}
+
+function parse(body: string): unknown {
+  try {
+    return parseLossless(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+/** One thing wrong with what a caller or an operator wrote. */
+export type Fault = {
+  /** A word of Azure's kind, such as `UnknownMember`. */
+  code: string;
+  /** Where: an RFC 6901 JSON Pointer into what was sent, or the name of a setting, parameter or header. */
+  target: string;
+  message: string;
+};
+
+/** The root of every error that this product raises on purpose. Its message may be shown to the caller. */
+export abstract class LauncherError extends Error {
+  abstract readonly code: string;
+}
+
+/** The request says something that cannot be done; nothing was touched. */
+export class InvalidRequest extends LauncherError {
+  readonly code = 'InvalidRequest';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      faults.length === 1
+        ? (faults[0]?.message ?? '')
+        : `The request has ${faults.length} faults; details names each.`,
+    );
+    this.name = 'InvalidRequest';
+    this.faults = faults;
+  }
+}
+
+/** Something that the caller named is not there. */
+export class NotFound extends LauncherError {
+  readonly code: string;
+
+  constructor(code: 'JobNotFound' | 'RunNotFound' | 'ContainerNotFound', message: string) {
+    super(message);
+    this.name = 'NotFound';
+    this.code = code;
+  }
+}
+
+/** The app's settings keep it away from this container group. */
+export class ScopeNotAllowed extends LauncherError {
+  readonly code = 'ScopeNotAllowed';
+
+  constructor(resourceId: string) {
+    super(`'${resourceId}' is outside ALLOWED_SCOPES, the scopes that this app may touch.`);
+    this.name = 'ScopeNotAllowed';
+  }
+}
+
+/** The group holds values that ARM never returns and nobody supplied: writing it back would lose them. */
+export class SecretsRequired extends LauncherError {
+  readonly code = 'SecretsRequired';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      `The container group holds ${faults.length === 1 ? 'a value' : `${faults.length} values`} that Azure never returns, ` +
+        'so recreating it without them would lose them: details names each. Supply them in the secrets of a job, or keep ' +
+        "them in Key Vault by the group's own secretReferences, which survive. Nothing was changed.",
+    );
+    this.name = 'SecretsRequired';
+    this.faults = faults;
+  }
+}
+
+/** The request changes what Azure Container Instances cannot update in place. */
+export class NeedsClone extends LauncherError {
+  readonly code = 'NeedsClone';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      'Azure Container Instances cannot change resources of an existing group, and a launch never deletes a group. ' +
+        'Create a second group with these resources and launch that. Nothing was changed.',
+    );
+    this.name = 'NeedsClone';
+    this.faults = faults;
+  }
+}
+
+/** A run still holds the group. */
+export class RunInProgress extends LauncherError {
+  readonly code = 'RunInProgress';
+  readonly runId: string;
+
+  constructor(runId: string) {
+    super(
+      `Run '${runId}' still runs in this container group. Wait for it to end, or send "ifRunning": "replace" to end it.`,
+    );
+    this.name = 'RunInProgress';
+    this.runId = runId;
+  }
+}
+
+/** What ARM, or the way to it, answered instead of success. */
+export class ArmError extends LauncherError {
+  readonly code: string;
+  /** ARM's own HTTP status; undefined when no answer came. */
+  readonly status: number | undefined;
+  /** Seconds that ARM asks to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
+  /** ARM's own `details`, when it gave any. */
+  readonly faults: readonly Fault[];
+  /** Whether the call may have had its effect all the same. */
+  readonly outcomeUnknown: boolean;
+
+  constructor(given: {
+    code: string;
+    message: string;
+    status?: number | undefined;
+    retryAfterSeconds?: number | undefined;
+    faults?: readonly Fault[];
+    outcomeUnknown?: boolean;
+    cause?: unknown;
+  }) {
+    super(given.message, { cause: given.cause });
+    this.name = 'ArmError';
+    this.code = given.code;
+    this.status = given.status;
+    this.retryAfterSeconds = given.retryAfterSeconds;
+    this.faults = given.faults ?? [];
+    this.outcomeUnknown = given.outcomeUnknown ?? false;
+  }
+}

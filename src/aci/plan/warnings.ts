@@ -1,0 +1,31 @@
+import type { ContainerGroupDocument } from '../document.ts';
+import { readMark } from '../mark.ts';
+import { isRunning } from '../state.ts';
+import { propertyOf, type Secret } from './secrets.ts';
+
+/**
+ * What a launch can do but its caller should know.
+ * @param live the group as ARM answered it.
+ * @param unused secrets of the job that the group has no place for.
+ */
+export function launchWarnings(live: ContainerGroupDocument, unused: readonly Secret[]): string[] {
+  const { restartPolicy, extensions } = live.properties;
+  return [
+    ...((restartPolicy ?? 'Always') === 'Always'
+      ? [
+          "The group's restartPolicy is Always: its containers start again whenever they end, so it never ends by itself. " +
+            'A job wants Never or OnFailure, which ACI lets you choose only when the group is created.',
+        ]
+      : []),
+    ...(isRunning(live) && readMark(live) === undefined
+      ? ['Containers that no run started were running in the group; the launch ends them.']
+      : []),
+    ...(extensions ?? [])
+      .filter(({ properties }) => properties?.protectedSettings === undefined)
+      .map(
+        ({ name }) =>
+          `Extension '${name}' came without protectedSettings; if it was created with some, Azure does not return them and they are lost.`,
+      ),
+    ...unused.map((secret) => `The job supplies ${propertyOf(secret)}, for which the group has no place.`),
+  ];
+}

@@ -1,0 +1,130 @@
+import type { HttpRequest } from '@azure/functions';
+import { type Fault, InvalidRequest } from '../../aci/errors.ts';
+import { isObject, type JsonValue } from '../../aci/json.ts';
+import { toPointer } from '../../aci/jsonPointer.ts';
+import { isKeptNumber, parseLossless } from '../../aci/losslessJson.ts';
+import { isJson } from './loopbackGuard.ts';
+import { RequestRefused } from './requestRefused.ts';
+
+const mostBytes = 256 * 1024;
+const mostLevels = 64;
+
+/**
+ * Reads a request's JSON body; an empty one is `{}`, whatever its type.
+ * @throws RequestRefused 413 over 256 KiB, 415 when the type is not JSON, 400 when the text is none; InvalidRequest with
+ *   every member called `__proto__` and every number with more digits than JSON readers keep.
+ */
+export async function readJsonBody(request: HttpRequest): Promise<JsonValue> {
+  const text = decode(await readBytes(request));
+  if (text.trim() === '') {
+    return {};
+  }
+  const contentType = request.headers.get('content-type') ?? undefined;
+  if (!isJson(contentType)) {
+    throw new RequestRefused({
+      status: 415,
+      code: 'UnsupportedMediaType',
+      message: `Content-Type is '${contentType ?? ''}'; send the body as application/json.`,
+    });
+  }
+  if (nestingOf(text) > mostLevels) {
+    throw invalidJson(`it is nested deeper than ${mostLevels} levels`);
+  }
+  let body: JsonValue;
+  try {
+    body = parseLossless(text) as JsonValue;
+  } catch (error) {
+    throw invalidJson(`it breaks off ${placeOf(error as Error)}`);
+  }
+  const faults = dangerousMembers(body, []);
+  if (faults.length > 0) {
+    throw new InvalidRequest(faults);
+  }
+  return body;
+}
+
+async function readBytes(request: HttpRequest): Promise<Uint8Array> {
+  const tooLarge = new RequestRefused({
+    status: 413,
+    code: 'RequestBodyTooLarge',
+    message: `The body is over ${mostBytes / 1024} KiB, the most that a request may have.`,
+  });
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) {
+    throw tooLarge;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > mostBytes) {
+      throw tooLarge;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidJson('it is not UTF-8');
+  }
+}
+
+/** How deep brackets and braces go, found without recursion: what goes too deep would break whatever walks it. */
+function nestingOf(text: string): number {
+  let level = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') {
+      level += 1;
+      deepest = Math.max(deepest, level);
+    } else if (token === ']' || token === '}') {
+      level -= 1;
+    }
+  }
+  return deepest;
+}
+
+function dangerousMembers(value: JsonValue, path: readonly (string | number)[]): Fault[] {
+  if (isKeptNumber(value)) {
+    return [
+      {
+        code: 'InvalidValue',
+        target: toPointer(...path),
+        message: `The number at '${toPointer(...path)}' has more digits than a JSON reader keeps; send it as text.`,
+      },
+    ];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => dangerousMembers(item, [...path, index]));
+  }
+  return isObject(value)
+    ? Object.entries(value).flatMap(([member, child]) => [
+        ...(member === '__proto__'
+          ? [
+              {
+                code: 'UnknownMember',
+                target: toPointer(...path, member),
+                message: `'__proto__' is refused.`,
+              },
+            ]
+          : []),
+        ...dangerousMembers(child, [...path, member]),
+      ])
+    : [];
+}
+
+/** Where parsing failed, without the snippet of the body that V8's message shows: that may be a secret. */
+function placeOf({ message }: Error): string {
+  return /at position \d+ \(line \d+ column \d+\)/.exec(message)?.[0] ?? 'at its end';
+}
+
+function invalidJson(why: string): RequestRefused {
+  return new RequestRefused({
+    status: 400,
+    code: 'InvalidJson',
+    message: `The body is not JSON that can be read: ${why}.`,
+  });
+}

@@ -1,0 +1,21 @@
+import type { ContainerGroupId } from '../aci/containerGroupId.ts';
+import type { JsonObject } from '../aci/json.ts';
+import type { Secret } from '../aci/plan/secrets.ts';
+import type { Check } from '../validation/faults.ts';
+import type { AllowableMember, Condition, Mapping } from './jobsFile.schema.ts';
+
+/** A container group under a name, and what its callers may do with it. */
+export type Job = {
+  name: string;
+  containerGroup: ContainerGroupId;
+  /** The container that `env` is for; without one, the group's only container. */
+  container?: string;
+  /** What the variables must fit, when the operator says. */
+  contract?: { schema: JsonObject; check: Check };
+  allow: ReadonlySet<AllowableMember>;
+  secrets: readonly Secret[];
+  ifRunning: 'reject' | 'replace';
+  /** Without a map, each top-level key of a payload is a variable. */
+  map?: readonly Mapping[];
+  when: readonly Condition[];
+};

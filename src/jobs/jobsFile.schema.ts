@@ -1,0 +1,119 @@
+import Type from 'typebox';
+import type { JsonObject, JsonValue } from '../aci/json.ts';
+import { createCheck } from '../validation/createCheck.ts';
+
+const closed = { additionalProperties: false };
+
+/** The members of a RunRequest that a job may let its callers send; `containers` lets them reach every container. */
+const allowable = ['env', 'secureEnv', 'containers', 'command', 'image', 'resources', 'ifRunning'] as const;
+
+const secret = Type.Unsafe<SecretEntry>({
+  type: 'object',
+  description: 'A value that Azure never returns, put back at every launch.',
+  properties: {
+    container: Type.String({ description: 'The container of the secure variable.' }),
+    env: Type.String({ description: 'The name of the secure variable.' }),
+    registry: Type.String({ description: 'The server of the registry whose password this is.' }),
+    volume: Type.String({
+      description: 'The Azure Files volume whose storage account key this is; with key, the secret volume.',
+    }),
+    key: Type.String({ description: 'The file in the secret volume.' }),
+    workspace: Type.Unsafe<'key' | 'resourceId'>({ type: 'string', enum: ['key', 'resourceId'] }),
+    from: Type.String({
+      pattern: '^(?:setting:[A-Za-z_][A-Za-z0-9_]*|none)$',
+      description: 'setting:NAME, or none where a workspace has no resource id.',
+    }),
+  },
+  required: ['from'],
+  ...closed,
+});
+
+const mapping = Type.Object(
+  {
+    name: Type.String({ description: 'The variable that is set.' }),
+    from: Type.String({
+      description: 'A JSON Pointer into the body, or the name of a header or query parameter.',
+    }),
+    source: Type.Optional(
+      Type.Unsafe<'body' | 'header' | 'query'>({ type: 'string', enum: ['body', 'header', 'query'] }),
+    ),
+    default: Type.Optional(Type.Unsafe<JsonValue>({ description: 'The value when the payload has none.' })),
+    required: Type.Optional(Type.Boolean()),
+    pattern: Type.Optional(Type.String({ description: 'A regular expression that the text must match.' })),
+    maxLength: Type.Optional(Type.Integer({ minimum: 0 })),
+    secure: Type.Optional(Type.Boolean({ description: 'Whether Azure is to show the value to nobody.' })),
+  },
+  closed,
+);
+
+const condition = Type.Object(
+  {
+    from: Type.String(),
+    source: Type.Optional(
+      Type.Unsafe<'body' | 'header' | 'query'>({ type: 'string', enum: ['body', 'header', 'query'] }),
+    ),
+    equals: Type.Unsafe<JsonValue>({ description: 'The JSON value that must stand there.' }),
+  },
+  closed,
+);
+
+const job = Type.Object(
+  {
+    containerGroup: Type.String({ description: 'The ARM resource id of the container group.' }),
+    container: Type.Optional(
+      Type.String({ description: 'The container that env is for; the only one without it.' }),
+    ),
+    env: Type.Optional(
+      Type.Unsafe<JsonObject>({
+        type: 'object',
+        description: 'A JSON Schema (draft 7) that the variables must fit.',
+      }),
+    ),
+    allow: Type.Optional(
+      Type.Unsafe<(typeof allowable)[number][]>({
+        type: 'array',
+        items: { type: 'string', enum: [...allowable] },
+        description: 'Which members of a RunRequest callers may send besides dryRun; env without it.',
+      }),
+    ),
+    secrets: Type.Optional(Type.Array(secret)),
+    ifRunning: Type.Optional(
+      Type.Unsafe<'reject' | 'replace'>({
+        type: 'string',
+        enum: ['reject', 'replace'],
+        description: 'What happens when a run still holds the group; reject without it.',
+      }),
+    ),
+    map: Type.Optional(Type.Array(mapping, { description: 'How a trigger’s payload becomes variables.' })),
+    when: Type.Optional(
+      Type.Array(condition, { description: 'A trigger that does not fit all of these is ignored.' }),
+    ),
+  },
+  closed,
+);
+
+/** `jobs.json`. */
+export const schema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    jobs: Type.Unsafe<Record<string, Type.Static<typeof job>>>({ type: 'object', additionalProperties: job }),
+  },
+  closed,
+);
+
+export type JobsFile = Type.Static<typeof schema>;
+export type JobEntry = Type.Static<typeof job>;
+export type AllowableMember = (typeof allowable)[number];
+export type Mapping = Type.Static<typeof mapping>;
+export type Condition = Type.Static<typeof condition>;
+export type SecretEntry = {
+  container?: string;
+  env?: string;
+  registry?: string;
+  volume?: string;
+  key?: string;
+  workspace?: 'key' | 'resourceId';
+  from: string;
+};
+
+export const check = createCheck(schema);
