@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { containerGroupIdFaults, resourceIdOf } from './aci/containerGroupId.ts';
 import type { Fault } from './aci/errors.ts';
 import type { JsonObject } from './aci/json.ts';
@@ -116,7 +116,7 @@ function readJobs(
 ): Map<string, Job> {
   const jobs = new Map<string, Job>();
   const named = setting('JOBS_FILE');
-  const path = join(context.appRoot, named ?? 'jobs.json');
+  const path = resolve(context.appRoot, named ?? 'jobs.json');
   if (named !== undefined || existsSync(path)) {
     let text: string;
     try {

@@ -4,6 +4,9 @@ import { ArmError, type Fault } from './errors.ts';
 import { isObject } from './json.ts';
 import { parseLossless } from './losslessJson.ts';
 
+/** How long to wait after errors with which ARM sends no Retry-After (facts/aci.md, Update). */
+const waitSeconds: Partial<Record<string, number>> = { ContainerGroupTransitioning: 10 };
+
 /**
  * The body of a successful answer; undefined when it is empty or no JSON, which says nothing against the success.
  * @throws ArmError when ARM answered an error.
@@ -51,12 +54,13 @@ export function unansweredError(cause: unknown, isWrite: boolean, deadlineMs: nu
 function armErrorOf({ status, header, body }: ArmResponse, isWrite: boolean, now: number): ArmError {
   const parsed = parse(body);
   const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : {};
+  const code = typeof error['code'] === 'string' ? error['code'] : `Arm${status}`;
   return advised({
-    code: typeof error['code'] === 'string' ? error['code'] : `Arm${status}`,
+    code,
     message:
       typeof error['message'] === 'string' ? error['message'] : `Azure Resource Manager answered ${status}.`,
     status,
-    retryAfterSeconds: retryAfterSeconds(header('retry-after'), now),
+    retryAfterSeconds: retryAfterSeconds(header('retry-after'), now) ?? waitSeconds[code],
     faults: faultsOf(error['details']),
     outcomeUnknown: isWrite && status >= 500,
   });

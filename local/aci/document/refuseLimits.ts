@@ -1,0 +1,52 @@
+import type { ArmError } from '../armErrors.ts';
+import type { Container, ContainerGroup } from './containerGroup.ts';
+
+/** How much one group may hold; the numbers are documented, the codes [U] but for the container's own limit. */
+export function refuseLimits(name: string, { properties }: ContainerGroup): ArmError | undefined {
+  const { containers, initContainers = [], ipAddress, volumes = [] } = properties;
+  if (containers.length === 0) {
+    return invalid('MissingContainers', `The container group '${name}' has no containers.`);
+  }
+  return (
+    refuseCount('TooManyContainers', 'containers', name, containers.length + initContainers.length, 60) ??
+    refuseCount('TooManyPorts', 'ports', name, ipAddress?.ports.length ?? 0, 5) ??
+    refuseCount('TooManyVolumes', 'volumes', name, volumes.length, 20) ??
+    refuseOwnLimit('Cpu', (resources) => resources?.cpu, containers) ??
+    refuseOwnLimit('Memory', (resources) => resources?.memoryInGB, containers)
+  );
+}
+
+type ReadAmount = (resources: { cpu?: number; memoryInGB?: number } | undefined) => number | undefined;
+
+function refuseOwnLimit(what: string, read: ReadAmount, containers: Container[]): ArmError | undefined {
+  const total = containers.reduce(
+    (sum, { properties }) => sum + (read(properties.resources?.requests) ?? 0),
+    0,
+  );
+  for (const { name, properties } of containers) {
+    const limit = read(properties.resources?.limits);
+    if (limit !== undefined && limit > total) {
+      return invalid(
+        'ContainerLimitGreaterThanContainerGroupTotalRequest',
+        `The '${what}' limit '${limit}' in container '${name}' is greater than the container group's total request '${total}'.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function refuseCount(
+  code: string,
+  what: string,
+  name: string,
+  count: number,
+  most: number,
+): ArmError | undefined {
+  return count <= most
+    ? undefined
+    : invalid(code, `The container group '${name}' has ${count} ${what}; at most ${most} are allowed.`);
+}
+
+function invalid(code: string, message: string): ArmError {
+  return { status: 400, code, message };
+}

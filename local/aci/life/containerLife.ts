@@ -1,0 +1,144 @@
+import type { Clock } from '../../clock.ts';
+import type { Container } from '../document/containerGroup.ts';
+import { type ContainerLog, createContainerLog } from '../logs/containerLog.ts';
+import type { Timings } from '../timings.ts';
+import { type ContainerProcess, type ProcessExit, startProcess } from './containerProcess.ts';
+import type { Progress } from './groupState.ts';
+import {
+  addEvent,
+  type ContainerEvent,
+  type ContainerInstanceView,
+  type ContainerState,
+} from './instanceView.ts';
+import { type RestartPolicy, restartDelay } from './restartDelay.ts';
+import { createSchedule } from './schedule.ts';
+import { startScripted } from './scriptedProcess.ts';
+
+/** One container from its image's pull to its end, restarts included. */
+export type ContainerLife = {
+  pull(): void;
+  pulled(): void;
+  pullFailed(): void;
+  start(): void;
+  /** Ends it for good, gently or at once, and waits until nothing of it runs. */
+  end(how: 'stop' | 'kill'): Promise<void>;
+  instanceView(): ContainerInstanceView;
+  progress(): Progress;
+  /** What the present process has written; undefined before the first start. A restart begins anew [U]. */
+  log(): ContainerLog | undefined;
+};
+
+export type ContainerSurroundings = {
+  hostname: string;
+  restartPolicy: RestartPolicy;
+  clock: Clock;
+  timings: Timings;
+  onFinished(exitCode: number): void;
+};
+
+export function createContainerLife({ properties }: Container, around: ContainerSurroundings): ContainerLife {
+  const { clock, timings, restartPolicy } = around;
+  const { image = '', command = [] } = properties;
+  const schedule = createSchedule(clock);
+  let events: ContainerEvent[] = [];
+  // [U] the words of every detailStatus here.
+  let currentState: ContainerState = { state: 'Waiting', detailStatus: '' };
+  let previousState: ContainerState | undefined;
+  let restartCount = 0;
+  let running: ContainerProcess | undefined;
+  let log: ContainerLog | undefined;
+  let finalExitCode: number | undefined;
+  let isEnding = false;
+
+  const now = () => new Date(clock.now()).toISOString();
+  function record(name: ContainerEvent['name'], message: string, type: ContainerEvent['type'] = 'Normal') {
+    events = addEvent(events, { name, message, type }, now());
+  }
+
+  function start() {
+    const startTime = now();
+    record('Created', 'Created container');
+    log = createContainerLog(clock.now);
+    const process = run(log);
+    running = process;
+    if (process.started) {
+      record('Started', 'Started container');
+    }
+    currentState = { state: 'Running', startTime, detailStatus: '' };
+    void process.exited.then((exit) => exited(startTime, exit));
+  }
+
+  function run(into: ContainerLog): ContainerProcess {
+    if (command.length === 0) {
+      return startScripted(image, into, clock, timings.scriptedRunMs);
+    }
+    const variables = new Map<string, string>();
+    for (const { name, value, secureValue } of properties.environmentVariables ?? []) {
+      // Neither is there when Key Vault holds the value: the emulator has no vault to ask.
+      const text = value ?? secureValue;
+      if (text !== undefined) {
+        variables.set(name, text);
+      }
+    }
+    return startProcess({
+      command,
+      variables,
+      hostname: around.hostname,
+      log: into,
+      clock,
+      graceMs: timings.graceMs,
+    });
+  }
+
+  function exited(startTime: string, { exitCode, startFailure }: ProcessExit) {
+    running = undefined;
+    if (startFailure !== undefined) {
+      record('Failed', `Error: Failed to start container: ${startFailure}`, 'Warning');
+    }
+    const detailStatus = exitCode === 0 ? 'Completed' : 'Error';
+    currentState = { state: 'Terminated', startTime, finishTime: now(), exitCode, detailStatus };
+    const delay = isEnding ? undefined : restartDelay(restartPolicy, exitCode, restartCount, timings);
+    if (delay === undefined) {
+      finalExitCode = exitCode;
+      around.onFinished(exitCode);
+      return;
+    }
+    record('BackOff', 'Back-off restarting failed container', 'Warning');
+    previousState = currentState;
+    currentState = {
+      state: 'Waiting',
+      detailStatus: 'CrashLoopBackOff: Back-off restarting failed container',
+    };
+    schedule.after(delay, () => {
+      restartCount += 1;
+      start();
+    });
+  }
+
+  return {
+    pull: () => record('Pulling', `pulling image "${image}"`),
+    pulled: () => record('Pulled', `Successfully pulled image "${image}"`),
+    pullFailed() {
+      record('Failed', `Failed to pull image "${image}": manifest unknown`, 'Warning');
+      record('BackOff', `Back-off pulling image "${image}"`, 'Warning');
+      currentState = { state: 'Waiting', detailStatus: 'ImagePullBackOff' };
+    },
+    start,
+    async end(how) {
+      isEnding = true;
+      schedule.cancel();
+      if (running) {
+        const { exited: gone } = running;
+        record('Killing', 'Killing container');
+        running[how]();
+        await gone;
+      }
+    },
+    instanceView: () => ({ restartCount, currentState, ...(previousState && { previousState }), events }),
+    progress: () => ({
+      started: log !== undefined,
+      ...(finalExitCode !== undefined && { exitCode: finalExitCode }),
+    }),
+    log: () => log,
+  };
+}

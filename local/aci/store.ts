@@ -1,0 +1,68 @@
+import type { WrittenGroup } from './document/readContainerGroup.ts';
+import type { GroupLife } from './life/groupLife.ts';
+
+/** A container group that exists, with what only the service keeps of it. */
+export type StoredGroup = WrittenGroup & {
+  id: string;
+  subscriptionId: string;
+  resourceGroup: string;
+  name: string;
+  location: string;
+  /** Undefined when the group was not given a public address. */
+  publicIp: string | undefined;
+  /** Whether its present life began with an update. */
+  isUpdate: boolean;
+  life: GroupLife;
+  /** Settles when the deletion is over; undefined when none is under way. */
+  deletion?: Promise<void>;
+};
+
+export type StoredResourceGroup = {
+  name: string;
+  location: string | undefined;
+  groups: Map<string, StoredGroup>;
+};
+
+export type StoredSubscription = { subscriptionId: string; resourceGroups: Map<string, StoredResourceGroup> };
+
+/** Everything that exists in the emulated cloud. ARM compares names without case, and so does this. */
+export type Store = {
+  subscriptions(): StoredSubscription[];
+  subscription(subscriptionId: string): StoredSubscription | undefined;
+  resourceGroup(subscriptionId: string, name: string): StoredResourceGroup | undefined;
+  /** Finds a resource group, or brings it, and its subscription, into being. */
+  ensureResourceGroup(subscriptionId: string, name: string): StoredResourceGroup;
+  group(subscriptionId: string, resourceGroup: string, name: string): StoredGroup | undefined;
+  put(group: StoredGroup): void;
+  remove(group: StoredGroup): void;
+};
+
+export function createStore(): Store {
+  const subscriptions = new Map<string, StoredSubscription>();
+  const subscription = (id: string) => subscriptions.get(id.toLowerCase());
+  const resourceGroup = (id: string, name: string) =>
+    subscription(id)?.resourceGroups.get(name.toLowerCase());
+
+  function ensureResourceGroup(subscriptionId: string, name: string): StoredResourceGroup {
+    const owner = subscription(subscriptionId) ?? { subscriptionId, resourceGroups: new Map() };
+    subscriptions.set(subscriptionId.toLowerCase(), owner);
+    const found = owner.resourceGroups.get(name.toLowerCase());
+    const made = found ?? { name, location: undefined, groups: new Map() };
+    owner.resourceGroups.set(name.toLowerCase(), made);
+    return made;
+  }
+
+  return {
+    subscriptions: () => [...subscriptions.values()],
+    subscription,
+    resourceGroup,
+    ensureResourceGroup,
+    group: (id, owner, name) => resourceGroup(id, owner)?.groups.get(name.toLowerCase()),
+    put(group) {
+      ensureResourceGroup(group.subscriptionId, group.resourceGroup).groups.set(group.name, group);
+    },
+    remove(group) {
+      resourceGroup(group.subscriptionId, group.resourceGroup)?.groups.delete(group.name);
+    },
+  };
+}
