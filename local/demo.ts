@@ -22,10 +22,11 @@ const pollMs = 300;
 const name = process.argv[2] ?? 'Ada';
 const began = performance.now();
 console.log('aci-job-launcher: the main job from start to end. All of it runs on this machine.\n');
+const starting = startStack({ port: 0 });
+const ending = endOnSignal(() => starting.then((stack) => stack.close()));
 console.log('Starting Azurite, the ACI emulator and the Functions host …');
 try {
-  const stack = await startStack({ port: 0 });
-  endOnSignal(stack.close);
+  const stack = await starting;
   console.log(`Ready after ${seconds()}.\n`);
   try {
     process.exitCode = (await demonstrate(stack)) ? 0 : 1;
@@ -34,8 +35,10 @@ try {
   }
   console.log('\nEverything is stopped. Next: `npm start`, and your own calls.');
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  if (!ending.aborted) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }
 
 /** @returns whether everything went as it should. */

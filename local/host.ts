@@ -13,6 +13,11 @@ const usage = `Serves this app on http://localhost, standing in for \`func start
   --verbose       also what the worker and the library log for their own sake, and stack traces
   --help          this text`;
 
+// The emulators are on this machine, and the Azure SDKs would look for them behind the proxy of whoever has one set.
+process.env['NO_PROXY'] = [process.env['NO_PROXY'], 'localhost', '127.0.0.1', '::1']
+  .filter(Boolean)
+  .join(',');
+
 const quietLevels: readonly LogLevel[] = ['trace', 'debug'];
 const loudLevels: readonly LogLevel[] = ['warning', 'error', 'critical'];
 

@@ -17,10 +17,11 @@ if (values.help) {
   process.exit(0);
 }
 
+const starting = startStack({ port: Number(values.port), onLine: console.log });
+const ending = endOnSignal(() => starting.then((stack) => stack.close()));
 console.log('Starting Azurite, the ACI emulator and the Functions host …');
 try {
-  const stack = await startStack({ port: Number(values.port), onLine: console.log });
-  endOnSignal(stack.close);
+  const stack = await starting;
   console.log(`
 The app               ${stack.hostUrl}/api
 The ACI emulator      ${stack.emulator.armEndpoint} (ARM)
@@ -33,6 +34,8 @@ Start a run of it (PowerShell and cmd want other quotes):
 and follow the Location of the answer. Ctrl-C ends everything.
 `);
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  if (!ending.aborted) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from './aci/json.ts';
 import { isInScopes, isScope } from './aci/scopes.ts';
 import { isLoopbackHost } from './functions/http/loopbackGuard.ts';
 import type { Job } from './jobs/job.ts';
-import { readJobsFile } from './jobs/jobs.ts';
+import { type JobsFileContext, readJobsFile } from './jobs/jobs.ts';
 import type { AllowableMember } from './jobs/jobsFile.schema.ts';
 import { type Check, closest } from './validation/faults.ts';
 
@@ -50,7 +50,8 @@ const groupRunAllowable = ['command', 'image', 'resources'] as const;
  */
 export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = process.env): Config {
   const faults: Fault[] = [];
-  const setting = (name: string) => env[name]?.trim() || undefined;
+  const verbatim = (name: string) => env[name];
+  const setting = (name: string) => verbatim(name)?.trim() || undefined;
   const fault = (target: string, message: string) => faults.push({ code: 'InvalidSetting', target, message });
 
   const endpoint = readOrigin(
@@ -87,7 +88,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
   const config: Config = {
     arm: { endpoint, clientId },
     scopes,
-    jobs: readJobs(setting, { ...context, scopes }, faults),
+    jobs: readJobs(setting, { ...context, scopes, setting: verbatim }, faults),
     groupRunAllow: new Set([
       'env',
       'secureEnv',
@@ -101,7 +102,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
         : hostName !== undefined && !isLoopbackHost(hostName)
           ? `https://${hostName}`
           : undefined,
-    isLocal: endpoint.startsWith('http:'),
+    isLocal: isLoopbackHost(URL.parse(endpoint)?.host ?? ''),
   };
   if (faults.length > 0) {
     throw new InvalidSettings(faults);
@@ -111,7 +112,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
 
 function readJobs(
   setting: (name: string) => string | undefined,
-  context: ConfigContext & { scopes: readonly string[] | undefined },
+  context: ConfigContext & JobsFileContext,
   faults: Fault[],
 ): Map<string, Job> {
   const jobs = new Map<string, Job>();
@@ -121,7 +122,7 @@ function readJobs(
     let text: string;
     try {
       text = readFileSync(path, 'utf8');
-      const file = readJobsFile(text, { ...context, setting });
+      const file = readJobsFile(text, context);
       faults.push(
         ...file.faults.map((each) => ({ ...each, target: `${named ?? 'jobs.json'}#${each.target}` })),
       );
@@ -206,7 +207,8 @@ function readOrigin(name: string, value: string, fault: (target: string, message
     url === null ||
     (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.host)))
   ) {
-    fault(name, `'${value}' is not an https: URL; http: is only for localhost, 127.0.0.1 and [::1].`);
+    const shown = value.replace(/^(\w+:\/\/)?.*@/s, '$1…@'); // a password may stand there
+    fault(name, `'${shown}' is not an https: URL; http: is only for localhost, 127.0.0.1 and [::1].`);
     return value;
   }
   if (

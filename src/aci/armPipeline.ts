@@ -48,7 +48,9 @@ export function createArmPipeline({
       userAgentOptions: { userAgentPrefix: userAgent },
     },
   );
-  client.pipeline.removePolicy({ name: 'redirectPolicy' });
+  for (const name of ['redirectPolicy', 'deserializationPolicy']) {
+    client.pipeline.removePolicy({ name }); // the latter fails on a body that is no JSON, whatever the status
+  }
   if (isLoopback) {
     client.pipeline.removePolicy({ name: 'proxyPolicy' });
     client.pipeline.addPolicy(overLoopback, { phase: 'Sign' });

@@ -9,6 +9,9 @@ import { type Check, checkWith } from '../validation/faults.ts';
  * @throws Error with ajv's own words when it is not one.
  */
 export function compileContract(contract: JsonObject): Check {
+  if (contract['$async'] !== undefined) {
+    throw new Error("'$async' is not of JSON Schema"); // ajv's own: the check would then answer a promise
+  }
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,

@@ -3,9 +3,10 @@ import type { Fault } from '../aci/errors.ts';
 import type { JsonObject } from '../aci/json.ts';
 import { parsePointer, toPointer } from '../aci/jsonPointer.ts';
 import { variableNameFault } from '../aci/plan/overrides.ts';
-import { propertyOf, type Secret, type SecretPlace } from '../aci/plan/secrets.ts';
+import { isSamePlace, propertyOf, type Secret, type SecretPlace } from '../aci/plan/secrets.ts';
 import { isInScopes } from '../aci/scopes.ts';
 import type { Check } from '../validation/faults.ts';
+import { placeInJson } from '../validation/jsonPlace.ts';
 import type { Job } from './job.ts';
 import {
   type Condition,
@@ -27,24 +28,38 @@ export type JobsFileContext = {
 /** A job's name is part of a route and of the names of its functions. */
 const jobName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Headers and query parameters that open this app: none of them may end up in a container. */
-const credentials: Record<string, readonly string[]> = {
-  header: ['authorization', 'cookie', 'x-functions-key', 'x-ms-client-principal'],
-  query: ['code'],
+/**
+ * Headers and query parameters that open this app, or name its URL with the key in it: none of them may end up in a
+ * container. App Service's own: x-ms-client-principal…, x-ms-token-…, x-zumo-auth, x-original-url, x-waws-unencoded-url.
+ */
+const credentials: Record<string, RegExp> = {
+  header:
+    /^(?:(?:proxy-)?authorization|cookie|x-functions-key|x-ms-client-principal(?:-.*)?|x-ms-token-.*|x-zumo-auth|x-original-url|x-waws-unencoded-url)$/i,
+  query: /^code$/i,
 };
+
+/** RFC 9110, 5.1: a header's name is a token. */
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
  * Reads a jobs file whole.
  * @returns the jobs, and every fault of the file with its JSON Pointer; jobs are worth something only without faults.
  */
 export function readJobsFile(text: string, context: JobsFileContext): { jobs: Job[]; faults: Fault[] } {
+  const json = text.replace(/^\uFEFF/, '');
   let file: unknown;
   try {
-    file = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
+    file = JSON.parse(json);
+  } catch {
     return {
       jobs: [],
-      faults: [{ code: 'InvalidJson', target: '', message: `It is not JSON: ${(error as Error).message}.` }],
+      faults: [
+        {
+          code: 'InvalidJson',
+          target: '',
+          message: `It is not JSON: it breaks off at ${placeInJson(json)}.`,
+        },
+      ],
     };
   }
   const faults = check(file);
@@ -84,16 +99,23 @@ function readJob(name: string, entry: JobEntry, context: JobsFileContext): { job
   faults.push(...(map ?? []).flatMap((mapping, index) => mappingFaults(mapping, toPointer('map', index))));
   faults.push(
     ...duplicateFaults(
-      (map ?? []).map((mapping) => mapping.name),
-      'map',
-      'variable',
+      map ?? [],
+      (one, other) => one.name === other.name,
+      (mapping, index) => fault(toPointer('map', index), `The variable '${mapping.name}' is set twice.`),
     ),
   );
   faults.push(...when.flatMap((condition, index) => sourceFaults(condition, toPointer('when', index))));
   const secrets = (entry.secrets ?? []).map((secret, index) =>
     readSecret(secret, toPointer('secrets', index), context, faults),
   );
-  faults.push(...duplicateFaults(secrets.map(propertyOf), 'secrets', 'value'));
+  faults.push(
+    ...duplicateFaults(
+      secrets,
+      (one, other) => one !== undefined && other !== undefined && isSamePlace(one, other),
+      (secret, index) =>
+        fault(toPointer('secrets', index), `The value ${secret && propertyOf(secret)} is set twice.`),
+    ),
+  );
   return {
     job: {
       name,
@@ -101,7 +123,7 @@ function readJob(name: string, entry: JobEntry, context: JobsFileContext): { job
       ...(entry.container !== undefined && { container: entry.container }),
       ...(contract && { contract }),
       allow: new Set(entry.allow ?? ['env']),
-      secrets,
+      secrets: secrets.filter((secret) => secret !== undefined),
       ifRunning: entry.ifRunning ?? 'reject',
       ...(map && { map }),
       when,
@@ -128,7 +150,7 @@ function readSecret(
   target: string,
   { setting }: JobsFileContext,
   faults: Fault[],
-): Secret {
+): Secret | undefined {
   const place = placeOf(entry);
   if (place === undefined) {
     faults.push(
@@ -138,18 +160,22 @@ function readSecret(
       ),
     );
   }
+  const nameFault = place && 'env' in place ? variableNameFault(place.env) : undefined;
+  if (nameFault) {
+    faults.push(fault(`${target}/env`, `The variable name '${entry.env}' ${nameFault}.`));
+  }
   if (entry.from === 'none') {
     if (entry.workspace !== 'resourceId') {
       faults.push(fault(`${target}/from`, `Only a workspace's resourceId can come from none.`));
     }
-    return { ...(place ?? { registry: '' }), value: undefined };
+    return place && { ...place, value: undefined };
   }
   const name = entry.from.slice('setting:'.length);
   const value = setting(name);
-  if (!value) {
+  if (!value?.trim()) {
     faults.push(fault(`${target}/from`, `The app setting '${name}' is not set.`));
   }
-  return { ...(place ?? { registry: '' }), value: value ?? '' };
+  return place && { ...place, value: value ?? '' };
 }
 
 function placeOf({ from: _, ...entry }: SecretEntry): SecretPlace | undefined {
@@ -190,7 +216,10 @@ function sourceFaults({ from, source = 'body' }: Mapping | Condition, target: st
       ? [fault(`${target}/from`, `'${from}' is not a JSON Pointer; it starts with a slash, as in /data/tag.`)]
       : [];
   }
-  return credentials[source]?.includes(from.toLowerCase())
+  if (source === 'header' && !headerName.test(from)) {
+    return [fault(`${target}/from`, `'${from}' is not the name of a header.`)];
+  }
+  return credentials[source]?.test(from)
     ? [
         fault(
           `${target}/from`,
@@ -200,11 +229,13 @@ function sourceFaults({ from, source = 'body' }: Mapping | Condition, target: st
     : [];
 }
 
-function duplicateFaults(names: readonly string[], member: string, what: string): Fault[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) < index
-      ? [fault(toPointer(member, index), `The ${what} '${name}' is set twice.`)]
-      : [],
+function duplicateFaults<Item>(
+  items: readonly Item[],
+  areSame: (one: Item, other: Item) => boolean,
+  faultOf: (item: Item, index: number) => Fault,
+): Fault[] {
+  return items.flatMap((item, index) =>
+    items.slice(0, index).some((earlier) => areSame(earlier, item)) ? [faultOf(item, index)] : [],
   );
 }
 

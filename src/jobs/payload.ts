@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../aci/errors.ts';
 import { asText, isObject, type JsonValue } from '../aci/json.ts';
-import { parsePointer, valueAtPointer } from '../aci/jsonPointer.ts';
+import { parsePointer, toPointer, valueAtPointer } from '../aci/jsonPointer.ts';
 import { type LaunchOverrides, overrideFaults } from '../aci/plan/overrides.ts';
 import type { Job } from './job.ts';
 import type { Condition, Mapping } from './jobsFile.schema.ts';
@@ -81,12 +81,18 @@ function textFaults(mapping: Mapping, text: string): Fault[] {
   ];
 }
 
-function payloadFault(code: string, { from, source = 'body' }: Mapping, message: string): Fault {
+function payloadFault(code: string, mapping: Mapping, message: string): Fault {
+  const { from, source = 'body' } = mapping;
   return {
     code,
-    target: source === 'body' ? from : `${source} ${from}`,
+    target: targetOf(mapping),
     message: `${source === 'body' ? 'The payload’s' : `The ${source}`} '${from}' ${message}`,
   };
+}
+
+/** Where in what was sent a mapping looks. */
+function targetOf({ from, source = 'body' }: Mapping): string {
+  return source === 'body' ? from : `${source} ${from}`;
 }
 
 function valueFrom({ from, source = 'body' }: Mapping | Condition, payload: Payload): JsonValue | undefined {
@@ -101,13 +107,14 @@ function valueFrom({ from, source = 'body' }: Mapping | Condition, payload: Payl
 }
 
 /**
- * Every fault of the variables that a payload asks for. Without a map they are the payload's own members, and so are the
- * targets of the faults.
+ * Every fault of the variables that a payload asks for, each with its place in what was sent: where the job's map looks
+ * for the variable; without a map, the payload's own member.
  */
 export function payloadFaults(job: Job, overrides: LaunchOverrides): Fault[] {
   const faults = [...overrideFaults(overrides), ...contractFaults(job, overrides)];
   if (job.map) {
-    return faults;
+    const { map } = job;
+    return faults.map((fault) => ({ ...fault, target: mappedTarget(map, fault.target) }));
   }
   return [
     ...(job.allow.has('env')
@@ -117,4 +124,11 @@ export function payloadFaults(job: Job, overrides: LaunchOverrides): Fault[] {
         ]),
     ...faults.map((fault) => ({ ...fault, target: fault.target.replace(/^\/env/, '') })),
   ];
+}
+
+/** What the payload's place of `/env/NAME/…` is; the whole payload where the map sets no such variable. */
+function mappedTarget(map: readonly Mapping[], target: string): string {
+  const [, name, ...below] = parsePointer(target) ?? [];
+  const mapping = map.find((each) => each.name === name);
+  return mapping ? `${targetOf(mapping)}${toPointer(...below)}` : '';
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../aci/errors.ts';
-import { toPointer } from '../aci/jsonPointer.ts';
+import { parsePointer, toPointer } from '../aci/jsonPointer.ts';
 import { type LaunchOverrides, overrideFaults } from '../aci/plan/overrides.ts';
 import type { Job } from './job.ts';
 import type { AllowableMember } from './jobsFile.schema.ts';
@@ -57,7 +57,7 @@ export function contractFaults(
     }));
   const secure = new Set(Object.keys(secureEnv ?? {}));
   const faults = contract.check({ ...env, ...secureEnv }).map((fault) => {
-    const name = fault.target.split('/')[1] ?? '';
+    const name = parsePointer(fault.target)?.[0] ?? '';
     return { ...fault, target: `${toPointer(secure.has(name) ? 'secureEnv' : 'env')}${fault.target}` };
   });
   return [...besides, ...faults];

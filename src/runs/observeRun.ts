@@ -34,7 +34,9 @@ export function observeRun(
   const watched = deciding.length > 0 ? deciding : containers;
   const ends = watched.map((each) => endState(each, document.properties.restartPolicy));
   const outcome = outcomeOf(document, watched, ends);
-  const started = times(containers.map((each) => currentState(each)?.startTime));
+  const started = times(
+    containers.flatMap((each) => [previousState(each)?.startTime, currentState(each)?.startTime]),
+  );
   const finished = times(ends.map((end) => end?.finishTime));
   return {
     id: mark.runId,
@@ -114,12 +116,19 @@ function withoutStaleView(
   document: ContainerGroupDocument,
   createdAt: number,
 ): ContainerDocument {
-  const startTime = Date.parse(currentState(container)?.startTime ?? '');
-  if (isSettled(document) && !(startTime < createdAt - clockSkewMs)) {
-    return container;
+  const isStale = (state: ContainerState | undefined) =>
+    Date.parse(state?.startTime ?? state?.finishTime ?? '') < createdAt - clockSkewMs;
+  const { instanceView, ...properties } = container.properties;
+  if (!isSettled(document) || isStale(currentState(container))) {
+    return { ...container, properties };
   }
-  const { instanceView: _, ...properties } = container.properties;
-  return { ...container, properties };
+  return isStale(previousState(container))
+    ? { ...container, properties: { ...properties, instanceView: { ...instanceView, previousState: null } } }
+    : container;
+}
+
+function previousState({ properties }: ContainerDocument): ContainerState | undefined {
+  return properties.instanceView?.previousState ?? undefined;
 }
 
 function containerOf(container: ContainerDocument): RunContainer {
@@ -135,7 +144,9 @@ function containerOf(container: ContainerDocument): RunContainer {
 }
 
 function times(values: readonly (string | null | undefined)[]): string[] {
-  return values.filter((value) => typeof value === 'string').sort();
+  return values
+    .filter((value) => typeof value === 'string')
+    .sort((one, other) => Date.parse(one) - Date.parse(other));
 }
 
 function detail({ detailStatus }: ContainerState): string {

@@ -3,6 +3,7 @@ import { type Fault, InvalidRequest } from '../../aci/errors.ts';
 import { isObject, type JsonValue } from '../../aci/json.ts';
 import { toPointer } from '../../aci/jsonPointer.ts';
 import { isKeptNumber, parseLossless } from '../../aci/losslessJson.ts';
+import { placeInJson } from '../../validation/jsonPlace.ts';
 import { isJson } from './loopbackGuard.ts';
 import { RequestRefused } from './requestRefused.ts';
 
@@ -33,8 +34,8 @@ export async function readJsonBody(request: HttpRequest): Promise<JsonValue> {
   let body: JsonValue;
   try {
     body = parseLossless(text) as JsonValue;
-  } catch (error) {
-    throw invalidJson(`it breaks off ${placeOf(error as Error)}`);
+  } catch {
+    throw invalidJson(`it breaks off at ${placeInJson(text)}`);
   }
   const faults = dangerousMembers(body, []);
   if (faults.length > 0) {
@@ -72,11 +73,14 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** How deep brackets and braces go, found without recursion: what goes too deep would break whatever walks it. */
+/**
+ * How deep brackets and braces go, found without recursion: what goes too deep would break whatever walks it. A string
+ * without its end is one token too, else a hostile body would be searched anew from each of its quotes.
+ */
 function nestingOf(text: string): number {
   let level = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/gs)) {
     if (token === '[' || token === '{') {
       level += 1;
       deepest = Math.max(deepest, level);
@@ -114,11 +118,6 @@ function dangerousMembers(value: JsonValue, path: readonly (string | number)[]):
         ...dangerousMembers(child, [...path, member]),
       ])
     : [];
-}
-
-/** Where parsing failed, without the snippet of the body that V8's message shows: that may be a secret. */
-function placeOf({ message }: Error): string {
-  return /at position \d+ \(line \d+ column \d+\)/.exec(message)?.[0] ?? 'at its end';
 }
 
 function invalidJson(why: string): RequestRefused {

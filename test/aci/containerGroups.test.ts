@@ -1,0 +1,108 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { armContainerGroups, type ContainerGroups } from '../../src/aci/containerGroups.ts';
+import type { ContainerGroupDocument } from '../../src/aci/document.ts';
+import { scopedContainerGroups } from '../../src/aci/scopedContainerGroups.ts';
+
+const id = {
+  subscriptionId: '00000000-0000-0000-0000-000000000000',
+  resourceGroup: 'größe (1)',
+  name: 'one',
+};
+const document: ContainerGroupDocument = { properties: { containers: [] } };
+const never: RequestListener = () => {};
+
+let arm: RequestListener;
+let token: RequestListener;
+let asked: string[];
+let groups: ContainerGroups;
+/** Gives up soon, but not before a busy machine has got its token. */
+let hasty: ContainerGroups;
+
+const client = (endpoint: string, deadlineMs: number) =>
+  armContainerGroups({ endpoint, clientId: undefined, userAgent: 'test', deadlineMs, now: Date.now });
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/token')) {
+    token(request, response);
+  } else {
+    asked.push(`${request.method} ${request.url}`);
+    arm(request, response);
+  }
+});
+
+// Once for all: the SDK keeps the identity's endpoint, and the token, for as long as the process lives.
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://localhost:${(server.address() as AddressInfo).port}`;
+  vi.stubEnv('IDENTITY_ENDPOINT', `${endpoint}/token`);
+  vi.stubEnv('IDENTITY_HEADER', 'header');
+  groups = client(endpoint, 20_000);
+  hasty = client(endpoint, 1_000);
+});
+beforeEach(() => {
+  token = (_, response) => response.end(JSON.stringify({ access_token: 't', expires_on: '9999999999' }));
+  arm = never;
+  asked = [];
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('a call to ARM that nobody answers', () => {
+  test('is never sent when it is the identity that does not answer', async () => {
+    let answerToken = () => {};
+    token = (_, response) => {
+      answerToken = () => response.end(JSON.stringify({ access_token: 't', expires_on: '9999999999' }));
+    };
+    await expect(hasty.createOrUpdate(id, document)).rejects.toMatchObject({ code: 'ArmTimeout' });
+    answerToken();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual([]);
+  });
+
+  test('ends at its deadline, and a read has done nothing', async () => {
+    await expect(hasty.get(id)).rejects.toMatchObject({ code: 'ArmTimeout', outcomeUnknown: false });
+  });
+
+  test('ends at its deadline, and nobody knows what became of a write', async () => {
+    await expect(hasty.createOrUpdate(id, document)).rejects.toMatchObject({
+      code: 'ArmTimeout',
+      outcomeUnknown: true,
+    });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+test('a write that no server took is known to have done nothing', async () => {
+  const nobody = client('http://localhost:1', 20_000);
+
+  await expect(nobody.createOrUpdate(id, document)).rejects.toMatchObject({
+    code: 'ArmUnreachable',
+    outcomeUnknown: false,
+  });
+});
+
+test('names are escaped in the URL, and the newest stable version is asked for', async () => {
+  arm = (_, response) => response.end(JSON.stringify(document));
+
+  await groups.get(id);
+
+  expect(asked).toEqual([
+    `GET /subscriptions/${id.subscriptionId}/resourceGroups/gr%C3%B6%C3%9Fe%20(1)/providers/Microsoft.ContainerInstance/containerGroups/one?api-version=2026-07-01`,
+  ]);
+});
+
+test('a group outside the scopes is not even asked for', async () => {
+  arm = (_, response) => response.end(JSON.stringify(document));
+  const scoped = scopedContainerGroups(groups, [`/subscriptions/${id.subscriptionId}/resourceGroups/other`]);
+
+  const refusal = { code: 'ScopeNotAllowed' };
+  await expect(scoped.get(id)).rejects.toMatchObject(refusal);
+  await expect(scoped.createOrUpdate(id, document)).rejects.toMatchObject(refusal);
+  await expect(scoped.listLogs(id, 'main', {})).rejects.toMatchObject(refusal);
+  expect(asked).toEqual([]);
+});

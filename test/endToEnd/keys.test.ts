@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { type App, post, startApp } from './app.ts';
+import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
+
+let emulator: Emulator;
+let app: App;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ timings: atOnce });
+  await createGroup(emulator, 'one', { command: ['node', '-e', ''] });
+  app = await startApp({
+    arm: emulator,
+    enableAuth: true,
+    jobs: { first: { containerGroup: resourceId('one') }, second: { containerGroup: resourceId('one') } },
+  });
+});
+afterAll(async () => {
+  await app?.close();
+  await emulator?.close();
+});
+
+const routes: [method: string, path: string][] = [
+  ['POST', '/api/jobs/first/runs'],
+  ['POST', '/api/jobs/first/trigger'],
+  ['POST', '/api/jobs/second/runs'],
+  ['POST', '/api/jobs/second/trigger'],
+  ['POST', '/api/jobs/third/runs'],
+  ['POST', `${groupPath('one')}/runs`],
+  ['GET', groupPath('one')],
+  ['GET', `${groupPath('one')}/logs`],
+  ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000`],
+  ['GET', '/api/jobs'],
+  ['GET', '/api/jobs/first'],
+];
+
+const status = async (method: string, path: string, key?: string) => {
+  const headers: Record<string, string> = key === undefined ? {} : { 'x-functions-key': key };
+  return (await fetch(`${app.url}${path}`, { method, headers })).status;
+};
+
+test.each(routes)('%s %s asks for a key', async (method, path) => {
+  expect(await status(method, path)).toBe(401);
+  expect(await status(method, path, 'wrong')).toBe(401);
+  expect(await status(method, path, app.keys?.master)).not.toBe(401);
+});
+
+test('health asks for none', async () => {
+  expect(await status('GET', '/api/health')).toBe(200);
+});
+
+test('the key of a job’s route opens that route and nothing else', async () => {
+  const key = app.keys?.functions['launch-job-first'];
+  const opened: string[] = [];
+  for (const [method, path] of routes) {
+    if ((await status(method, path, key)) !== 401) {
+      opened.push(path);
+    }
+  }
+
+  expect(key).toBeDefined();
+  expect(opened).toEqual(['/api/jobs/first/runs']);
+  expect(
+    (await post(`${app.url}/api/jobs/first/runs`, { dryRun: true }, { 'x-functions-key': key ?? '' })).status,
+  ).toBe(200);
+});
