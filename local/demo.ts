@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { callArm } from './armRest.ts';
 import { endOnSignal } from './endOnSignal.ts';
+import { readOptions } from './options.ts';
 import { sampleId } from './sample/containerGroup.ts';
 import { type Difference, differences } from './sample/differences.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -19,7 +20,14 @@ const expected = ['NAME', 'RUN_ID', 'RUN_ATTEMPT'].map(
 );
 const pollMs = 300;
 
-const name = process.argv[2] ?? 'Ada';
+const usage = `Does the main job from start to end: POST JSON, and a container group runs with it.
+
+  npm run demo -- [NAME]
+
+  NAME   whom the container greets (default Ada)`;
+
+const { positionals } = readOptions(usage, {}, 1);
+const name = positionals[0] ?? 'Ada';
 const began = performance.now();
 console.log('aci-job-launcher: the main job from start to end. All of it runs on this machine.\n');
 const starting = startStack({ port: 0 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Log, LogLevel } from './functions-host/coreApi.ts';
 import { HostError } from './functions-host/hostError.ts';
 import { type Host, startHost } from './functions-host/startHost.ts';
+import { readOptions, readPort } from './options.ts';
 
 const usage = `Serves this app on http://localhost, standing in for \`func start\`.
 
@@ -21,7 +21,16 @@ process.env['NO_PROXY'] = [process.env['NO_PROXY'], 'localhost', '127.0.0.1', ':
 const quietLevels: readonly LogLevel[] = ['trace', 'debug'];
 const loudLevels: readonly LogLevel[] = ['warning', 'error', 'critical'];
 
-const options = readOptions();
+const { values } = readOptions(usage, {
+  port: { type: 'string', default: '7071' },
+  'enable-auth': { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+});
+const options = {
+  port: readPort(usage, values.port),
+  enableAuth: values['enable-auth'],
+  verbose: values.verbose,
+};
 const log: Log = (level, message) => {
   if (loudLevels.includes(level)) {
     console.error(`${level}: ${message}`);
@@ -56,30 +65,6 @@ try {
 function fail(error: unknown): never {
   console.error(error instanceof HostError && !options.verbose ? error.message : error);
   process.exit(1);
-}
-
-function readOptions(): { port: number; enableAuth: boolean; verbose: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        port: { type: 'string', default: '7071' },
-        'enable-auth': { type: 'boolean', default: false },
-        verbose: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(usage);
-      process.exit(0);
-    }
-    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
-      throw new Error(`--port '${values.port}' is not a port; use 0 to 65535.`);
-    }
-    return { port: Number(values.port), enableAuth: values['enable-auth'], verbose: values.verbose };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    process.exit(2);
-  }
 }
 
 function printFunctions({ url, functions, keys }: Host): void {

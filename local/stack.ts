@@ -17,6 +17,8 @@ export type Stack = {
   emulator: Emulator;
   /** Where the app is served. */
   hostUrl: string;
+  /** Settles when the host is gone, also when it ended by itself. */
+  hostExited: Promise<unknown>;
   /** Ends all of it. */
   close(): Promise<void>;
 };
@@ -28,6 +30,7 @@ const unset = Object.fromEntries(
     'ACI_RESOURCE_GROUP',
     'ACI_SUBSCRIPTION_ID',
     'ALLOWED_SCOPES',
+    'ARM_CREDENTIAL',
     'AZURE_CLIENT_ID',
     'GROUP_RUN_ALLOW',
     'PUBLIC_URL',
@@ -66,12 +69,12 @@ export async function startStack({ port, onLine = () => {} }: StackOptions): Pro
           AzureWebJobsStorage: azurite.connectionString,
           JOBS_FILE: 'local/sample/jobs.json',
         },
-        onLine,
+        onLine: (line) => onLine(line),
       }),
       (started) => started.stop(),
     );
     const [host] = await Promise.all([starting, firstRunOver(emulator)]);
-    return { emulator, hostUrl: host.ready.url, close };
+    return { emulator, hostUrl: host.ready.url, hostExited: host.exited, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { endOnSignal } from './endOnSignal.ts';
+import { readOptions, readPort } from './options.ts';
 import { sampleId } from './sample/containerGroup.ts';
 import { startStack } from './stack.ts';
 
@@ -9,19 +9,23 @@ const usage = `Starts the app and all that it needs of Azure on this machine, wi
 
   --port N   the port of the app (default 7071); 0 takes a free one`;
 
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '7071' }, help: { type: 'boolean' } },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const { values } = readOptions(usage, { port: { type: 'string', default: '7071' } });
+const port = readPort(usage, values.port);
 
-const starting = startStack({ port: Number(values.port), onLine: console.log });
+let isReady = false;
+const starting = startStack({
+  port,
+  onLine: (line) => {
+    if (isReady) {
+      console.log(line);
+    }
+  },
+});
 const ending = endOnSignal(() => starting.then((stack) => stack.close()));
 console.log('Starting Azurite, the ACI emulator and the Functions host …');
 try {
   const stack = await starting;
+  isReady = true;
   console.log(`
 The app               ${stack.hostUrl}/api
 The ACI emulator      ${stack.emulator.armEndpoint} (ARM)
@@ -33,6 +37,12 @@ Start a run of it (PowerShell and cmd want other quotes):
 
 and follow the Location of the answer. Ctrl-C ends everything.
 `);
+  await stack.hostExited;
+  if (!ending.aborted) {
+    console.error('The Functions host has ended by itself; so does everything else.');
+    await stack.close();
+    process.exitCode = 1;
+  }
 } catch (error) {
   if (!ending.aborted) {
     console.error((error as Error).message);

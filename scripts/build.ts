@@ -3,7 +3,7 @@
  * call of what it holds. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not
  * supported"; two files, since the Azure SDKs in one would make every cold start wait (docs/decisions/0003).
  */
-import { rm } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
@@ -19,7 +19,8 @@ const onDemand = {
   'src/jobs/contractCompiler.ts': ['compileContract'],
 };
 
-const common: BuildOptions = {
+const common = {
+  write: false,
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -32,10 +33,9 @@ const common: BuildOptions = {
   define: { 'import.meta.dirname': '__dirname' },
   logLevel: 'warning',
   absWorkingDir: root,
-};
+} as const satisfies BuildOptions;
 
-await rm(join(root, 'dist'), { recursive: true, force: true });
-await Promise.all([
+const outputs = await Promise.all([
   build({
     ...common,
     entryPoints: ['src/main.ts'],
@@ -48,6 +48,13 @@ await Promise.all([
     outfile: 'dist/on-demand.cjs',
   }),
 ]);
+await mkdir(join(root, 'dist'), { recursive: true });
+for (const { path, contents } of outputs.flatMap(({ outputFiles }) => outputFiles)) {
+  // A host that runs from here must never find half a file, or none.
+  const aside = `${path}.${process.pid}`;
+  await writeFile(aside, contents);
+  await rename(aside, path);
+}
 
 /** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox ships in main.cjs. */
 function precompiledSchemas(): Plugin {
@@ -62,7 +69,7 @@ function precompiledSchemas(): Plugin {
           loader: 'js',
           resolveDir: join(path, '..'),
           contents: [
-            "import { checkWith } from '../validation/faults.ts';",
+            `import { checkWith } from ${JSON.stringify(join(root, 'src/validation/faults.ts'))};`,
             'const validator = { exports: undefined };',
             `(function (module) {${standaloneCode.default(ajv, ajv.compile(JSON.parse(json)))}})(validator);`,
             `export const schema = ${json};`,

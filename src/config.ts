@@ -12,7 +12,7 @@ import { type Check, closest } from './validation/faults.ts';
 
 /** All that the app is told from outside, checked. */
 export type Config = {
-  arm: { endpoint: string; clientId: string | undefined };
+  arm: { endpoint: string; credential: 'managed-identity' | 'caller'; clientId: string | undefined };
   /** ARM scopes that the app may touch; undefined where only the identity's roles decide. */
   scopes: readonly string[] | undefined;
   jobs: ReadonlyMap<string, Job>;
@@ -61,7 +61,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
   );
   const publicUrl = setting('PUBLIC_URL');
   const hostName = setting('WEBSITE_HOSTNAME');
-  const scopes = readList(setting('ALLOWED_SCOPES'))?.map((scope) => scope.replace(/\/+$/, ''));
+  const scopes = readList(verbatim('ALLOWED_SCOPES') || undefined)?.map((scope) => scope.replace(/\/+$/, ''));
   if (scopes?.length === 0) {
     fault('ALLOWED_SCOPES', 'It names no scope; take the setting away when nothing is to be held back.');
   }
@@ -81,12 +81,13 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
       `'${member}' is none of ${groupRunAllowable.join(', ')}${meant ? `; did you mean '${meant}'?` : '.'}`,
     );
   }
+  const credential = readCredential(setting, fault);
   const clientId = setting('AZURE_CLIENT_ID');
   if (clientId !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) {
     fault('AZURE_CLIENT_ID', 'It is not the client id (a GUID) of a user-assigned identity.');
   }
   const config: Config = {
-    arm: { endpoint, clientId },
+    arm: { endpoint, credential, clientId },
     scopes,
     jobs: readJobs(setting, { ...context, scopes, setting: verbatim }, faults),
     groupRunAllow: new Set([
@@ -108,6 +109,29 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
     throw new InvalidSettings(faults);
   }
   return config;
+}
+
+/** Whose token ARM gets. */
+function readCredential(
+  setting: (name: string) => string | undefined,
+  fault: (target: string, message: string) => void,
+): 'managed-identity' | 'caller' {
+  const credential = setting('ARM_CREDENTIAL') ?? 'managed-identity';
+  if (credential !== 'managed-identity' && credential !== 'caller') {
+    const meant = closest(credential, ['managed-identity', 'caller']);
+    fault(
+      'ARM_CREDENTIAL',
+      `'${credential}' is neither managed-identity nor caller${meant ? `; did you mean '${meant}'?` : '.'}`,
+    );
+    return 'managed-identity';
+  }
+  if (credential === 'caller' && setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true') {
+    fault(
+      'ARM_CREDENTIAL',
+      "caller does not go with Easy Auth, which keeps the caller's Authorization header for itself.",
+    );
+  }
+  return credential;
 }
 
 function readJobs(

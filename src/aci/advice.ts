@@ -4,10 +4,10 @@
  */
 const adviceByCode: Record<string, string> = {
   AuthorizationFailed:
-    "Give the app's managed identity a role with this action at this scope: 'Azure Container Instances Contributor' on the " +
+    "Give {identity} a role with this action at this scope: 'Azure Container Instances Contributor' on the " +
     "group's resource group has all that a launch needs. A new role assignment takes some minutes to work.",
   LinkedAuthorizationFailed:
-    "Give the app's managed identity the named action on the named resource too: 'Managed Identity Operator' on each " +
+    "Give {identity} the named action on the named resource too: 'Managed Identity Operator' on each " +
     'identity that the group uses, Microsoft.Network/virtualNetworks/subnets/join/action on its subnet.',
   MissingSubscriptionRegistration:
     'Register it once: az provider register --namespace Microsoft.ContainerInstance --subscription <id>.',
@@ -26,7 +26,7 @@ const adviceByCode: Record<string, string> = {
   ResourceNotFound:
     'Check the subscription, the resource group and the name; create the group before you launch it.',
   ResourceGroupNotFound: 'Check the subscription and the name of the resource group.',
-  SubscriptionNotFound: "Check the subscription id, and that the app's managed identity has a role in it.",
+  SubscriptionNotFound: 'Check the subscription id, and that {identity} has a role in it.',
   InvalidContainerGroupUpdate:
     'Create a second group with these properties: this one would have to be deleted first.',
   InvalidAuthenticationToken:
@@ -37,7 +37,23 @@ const adviceByCode: Record<string, string> = {
   ArmUnreachable: 'Check ARM_ENDPOINT and the way from this app to it.',
 };
 
-/** What the user can do about an error with this code; undefined where ARM's own message is all there is to say. */
-export function adviceFor(code: string): string | undefined {
-  return Object.hasOwn(adviceByCode, code) ? adviceByCode[code] : undefined;
+const freshToken =
+  'Send an unexpired token for Azure Resource Manager: az account get-access-token --resource https://management.azure.com.';
+
+/** What is different when the call was made with its caller's own token. */
+const callerAdviceByCode: Record<string, string> = {
+  AuthenticationFailed: freshToken,
+  ExpiredAuthenticationToken: freshToken,
+  InvalidAuthenticationToken: freshToken,
+  InvalidAuthenticationTokenAudience: freshToken,
+};
+
+/**
+ * What the user can do about an error with this code; undefined where ARM's own message is all there is to say.
+ * @param token whose token the call was made with.
+ */
+export function adviceFor(code: string, token: 'app' | 'caller'): string | undefined {
+  const advice = { ...adviceByCode, ...(token === 'caller' && callerAdviceByCode) };
+  const identity = token === 'caller' ? 'the identity that the token is for' : "the app's managed identity";
+  return Object.hasOwn(advice, code) ? advice[code]?.replace('{identity}', identity) : undefined;
 }

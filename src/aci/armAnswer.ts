@@ -4,16 +4,29 @@ import { ArmError, type Fault } from './errors.ts';
 import { isObject } from './json.ts';
 import { parseLossless } from './losslessJson.ts';
 
+/** Whose token a call was made with. */
+export type ArmToken = 'app' | 'caller';
+
+type Circumstances = {
+  isWrite: boolean;
+  token: ArmToken;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
 /** How long to wait after errors with which ARM sends no Retry-After (facts/aci.md, Update). */
-const waitSeconds: Partial<Record<string, number>> = { ContainerGroupTransitioning: 10 };
+const waitSeconds = new Map([['ContainerGroupTransitioning', 10]]);
+
+/** Nothing that asks to wait for longer is worth believing. */
+const longestWaitSeconds = 24 * 60 * 60;
 
 /**
  * The body of a successful answer; undefined when it is empty or no JSON, which says nothing against the success.
  * @throws ArmError when ARM answered an error.
  */
-export function readAnswer(response: ArmResponse, isWrite: boolean, now: number): unknown {
+export function readAnswer(response: ArmResponse, circumstances: Circumstances): unknown {
   if (response.status < 200 || response.status > 299) {
-    throw armErrorOf(response, isWrite, now);
+    throw armErrorOf(response, circumstances);
   }
   return parse(response.body);
 }
@@ -51,23 +64,24 @@ export function unansweredError(cause: unknown, isWrite: boolean, deadlineMs: nu
   });
 }
 
-function armErrorOf({ status, header, body }: ArmResponse, isWrite: boolean, now: number): ArmError {
+function armErrorOf({ status, header, body }: ArmResponse, { isWrite, token, now }: Circumstances): ArmError {
   const parsed = parse(body);
   const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : {};
-  const code = typeof error['code'] === 'string' ? error['code'] : `Arm${status}`;
+  const code = isCode(error['code']) ? error['code'] : `Arm${status}`;
   return advised({
     code,
     message:
       typeof error['message'] === 'string' ? error['message'] : `Azure Resource Manager answered ${status}.`,
     status,
-    retryAfterSeconds: retryAfterSeconds(header('retry-after'), now) ?? waitSeconds[code],
+    retryAfterSeconds: retryAfterSeconds(header('retry-after'), now) ?? waitSeconds.get(code),
     faults: faultsOf(error['details']),
     outcomeUnknown: isWrite && status >= 500,
+    token,
   });
 }
 
 function advised(given: ConstructorParameters<typeof ArmError>[0]): ArmError {
-  const advice = adviceFor(given.code);
+  const advice = adviceFor(given.code, given.token ?? 'app');
   return new ArmError(advice === undefined ? given : { ...given, message: `${given.message} ${advice}` });
 }
 
@@ -77,15 +91,20 @@ function retryAfterSeconds(value: string | undefined, now: number): number | und
     return undefined;
   }
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000);
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), longestWaitSeconds) : undefined;
 }
 
 function faultsOf(details: unknown): Fault[] {
   return (Array.isArray(details) ? details : []).filter(isObject).map(({ code, message, target }) => ({
-    code: String(code ?? ''),
-    message: String(message ?? ''),
-    target: String(target ?? ''),
+    code: isCode(code) ? code : '',
+    message: typeof message === 'string' ? message : '',
+    target: typeof target === 'string' ? target : '',
   }));
+}
+
+/** A code is passed on in a header, which takes no other characters. */
+function isCode(code: unknown): code is string {
+  return typeof code === 'string' && /^[\w.-]{1,100}$/.test(code);
 }
 
 function parse(body: string): unknown {

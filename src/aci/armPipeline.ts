@@ -1,21 +1,30 @@
 import { ContainerInstanceManagementClient } from '@azure/arm-containerinstance';
-import { createHttpHeaders, createPipelineRequest, type PipelinePolicy } from '@azure/core-rest-pipeline';
+import {
+  bearerTokenAuthenticationPolicyName,
+  createHttpHeaders,
+  createPipelineRequest,
+  type PipelinePolicy,
+} from '@azure/core-rest-pipeline';
 import { ManagedIdentityCredential } from '@azure/identity';
 
 export type ArmPipelineOptions = {
   /** ARM's origin, such as `https://management.azure.com`; `http:` for loopback alone. */
   endpoint: string;
+  /** Whose token is sent: the app's managed identity's, or that of whoever calls the app. */
+  credential: 'managed-identity' | 'caller';
   /** The client id of a user-assigned identity; the system-assigned one without it. */
   clientId: string | undefined;
   userAgent: string;
 };
 
 export type ArmRequest = {
-  method: 'GET' | 'PUT' | 'DELETE';
+  method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** An absolute URL of the endpoint's origin. */
   url: string;
   body?: string;
   abortSignal: AbortSignal;
+  /** The token of whoever calls the app, where that is whose token is sent. */
+  callerToken?: string | undefined;
 };
 
 export type ArmResponse = { status: number; header: (name: string) => string | undefined; body: string };
@@ -33,13 +42,16 @@ const loopbackPolicy = 'loopbackPolicy';
  */
 export function createArmPipeline({
   endpoint,
+  credential,
   clientId,
   userAgent,
 }: ArmPipelineOptions): (request: ArmRequest) => Promise<ArmResponse> {
-  const isLoopback = endpoint.startsWith('http:');
+  const isLoopback = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(endpoint);
   const secureForm = endpoint.replace(/^http:/, 'https:');
   const client = new ContainerInstanceManagementClient(
-    new ManagedIdentityCredential(clientId === undefined ? {} : { clientId }),
+    credential === 'caller'
+      ? noCredential
+      : new ManagedIdentityCredential(clientId === undefined ? {} : { clientId }),
     '00000000-0000-0000-0000-000000000000', // the typed operations' subscription; none of them is used here
     {
       endpoint: secureForm,
@@ -51,11 +63,16 @@ export function createArmPipeline({
   for (const name of ['redirectPolicy', 'deserializationPolicy']) {
     client.pipeline.removePolicy({ name }); // the latter fails on a body that is no JSON, whatever the status
   }
+  if (credential === 'caller') {
+    client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+  }
   if (isLoopback) {
     client.pipeline.removePolicy({ name: 'proxyPolicy' });
+  }
+  if (endpoint !== secureForm) {
     client.pipeline.addPolicy(overLoopback, { phase: 'Sign' });
   }
-  return async ({ method, url, body, abortSignal }) => {
+  return async ({ method, url, body, abortSignal, callerToken }) => {
     const { status, headers, bodyAsText } = await client.sendRequest(
       createPipelineRequest({
         method,
@@ -64,6 +81,7 @@ export function createArmPipeline({
         headers: createHttpHeaders({
           accept: 'application/json',
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(callerToken !== undefined && { authorization: `Bearer ${callerToken}` }),
         }),
         ...(body !== undefined && { body }),
       }),
@@ -83,4 +101,9 @@ const overLoopback: PipelinePolicy = {
     request.allowInsecureConnection = true;
     return next(request);
   },
+};
+
+/** Where the caller's token is sent, the app's own identity must not be asked for one, whatever else goes wrong. */
+const noCredential = {
+  getToken: () => Promise.reject(new Error("The app's own identity is not used with ARM_CREDENTIAL=caller.")),
 };

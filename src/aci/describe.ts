@@ -5,7 +5,7 @@ import type {
   EnvironmentVariable,
   EventDocument,
 } from './document.ts';
-import { masked } from './plan/change.ts';
+import { masked } from './masked.ts';
 import { isBare } from './plan/environmentVariables.ts';
 
 /**

@@ -70,24 +70,17 @@ export type EventDocument = Open<{
 type Open<Known> = Known & { [member: string]: unknown };
 
 /**
- * Takes an answer of ARM for a container group, once it has at least the shape that a launch stands on.
+ * Takes an answer of ARM for a container group, once what this product reads of it has the types that are declared above.
  * @throws ArmError `UnexpectedAnswer` when it has not.
  */
 export function asContainerGroup(answer: unknown): ContainerGroupDocument {
-  if (
-    isObject(answer) &&
-    isObject(answer['properties']) &&
-    areContainers(answer['properties']['containers'])
-  ) {
-    const initContainers = answer['properties']['initContainers'];
-    if (initContainers === undefined || initContainers === null || areContainers(initContainers)) {
-      return answer as unknown as ContainerGroupDocument;
-    }
+  if (!isContainerGroup(answer)) {
+    throw new ArmError({
+      code: 'UnexpectedAnswer',
+      message: 'Azure Resource Manager answered something that is not a container group.',
+    });
   }
-  throw new ArmError({
-    code: 'UnexpectedAnswer',
-    message: 'Azure Resource Manager answered something that is not a container group.',
-  });
+  return answer;
 }
 
 /** All containers of a group, in the order in which they start. */
@@ -95,24 +88,61 @@ export function allContainers({ properties }: ContainerGroupDocument): Container
   return [...(properties.initContainers ?? []), ...properties.containers];
 }
 
-function areContainers(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (container) =>
-        isObject(container) &&
-        typeof container['name'] === 'string' &&
-        isObject(container['properties']) &&
-        areVariables(container['properties']['environmentVariables']),
-    )
-  );
-}
+type Test = (value: unknown) => boolean;
 
-function areVariables(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (Array.isArray(value) &&
-      value.every((variable) => isObject(variable) && typeof variable['name'] === 'string'))
-  );
+const isText: Test = (value) => typeof value === 'string';
+const optional =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || value === null || test(value);
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
+const objectWith =
+  (members: Record<string, Test>): Test =>
+  (value) =>
+    isObject(value) && Object.entries(members).every(([member, test]) => test(value[member]));
+
+const isEvents = optional(
+  listOf(
+    objectWith({
+      name: optional(isText),
+      message: optional(isText),
+      firstTimestamp: optional(isText),
+      lastTimestamp: optional(isText),
+    }),
+  ),
+);
+const isState = optional(
+  objectWith({
+    state: optional(isText),
+    startTime: optional(isText),
+    finishTime: optional(isText),
+    detailStatus: optional(isText),
+  }),
+);
+const areContainers = listOf(
+  objectWith({
+    name: isText,
+    properties: objectWith({
+      environmentVariables: optional(listOf(objectWith({ name: isText }))),
+      resources: optional(isObject),
+      instanceView: optional(objectWith({ currentState: isState, previousState: isState, events: isEvents })),
+    }),
+  }),
+);
+const isDocument = objectWith({
+  tags: optional(isObject),
+  properties: objectWith({
+    provisioningState: optional(isText),
+    containers: areContainers,
+    initContainers: optional(areContainers),
+    instanceView: optional(objectWith({ state: optional(isText), events: isEvents })),
+    extensions: optional(listOf(objectWith({ name: isText, properties: optional(isObject) }))),
+  }),
+});
+
+function isContainerGroup(value: unknown): value is ContainerGroupDocument {
+  return isDocument(value);
 }

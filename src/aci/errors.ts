@@ -1,3 +1,5 @@
+import { withoutSecrets } from './withoutSecrets.ts';
+
 /** One thing wrong with what a caller or an operator wrote. */
 export type Fault = {
   /** A word of Azure's kind, such as `UnknownMember`. */
@@ -80,6 +82,16 @@ export class NeedsClone extends LauncherError {
   }
 }
 
+/** A group of this name is there already, and creating must not replace it: ARM itself has no condition for that. */
+export class AlreadyExists extends LauncherError {
+  readonly code = 'ContainerGroupAlreadyExists';
+
+  constructor(resourceId: string) {
+    super(`'${resourceId}' exists already, and was left as it is. Use another name, or PUT to replace it.`);
+    this.name = 'AlreadyExists';
+  }
+}
+
 /** A run still holds the group. */
 export class RunInProgress extends LauncherError {
   readonly code = 'RunInProgress';
@@ -87,7 +99,8 @@ export class RunInProgress extends LauncherError {
 
   constructor(runId: string) {
     super(
-      `Run '${runId}' still runs in this container group. Wait for it to end, or send "ifRunning": "replace" to end it.`,
+      `Run '${runId}' still runs in this container group. Wait for it to end, or end it: by "ifRunning": "replace" with a ` +
+        'launch, by ?force=true with anything else.',
     );
     this.name = 'RunInProgress';
     this.runId = runId;
@@ -105,6 +118,8 @@ export class ArmError extends LauncherError {
   readonly faults: readonly Fault[];
   /** Whether the call may have had its effect all the same. */
   readonly outcomeUnknown: boolean;
+  /** Whose token the call was made with. */
+  readonly token: 'app' | 'caller';
 
   constructor(given: {
     code: string;
@@ -113,6 +128,7 @@ export class ArmError extends LauncherError {
     retryAfterSeconds?: number | undefined;
     faults?: readonly Fault[];
     outcomeUnknown?: boolean;
+    token?: 'app' | 'caller';
     cause?: unknown;
   }) {
     super(given.message, { cause: given.cause });
@@ -122,5 +138,21 @@ export class ArmError extends LauncherError {
     this.retryAfterSeconds = given.retryAfterSeconds;
     this.faults = given.faults ?? [];
     this.outcomeUnknown = given.outcomeUnknown ?? false;
+    this.token = given.token ?? 'app';
+  }
+
+  /** The same error without these values: ARM may quote what it was sent. The cause is let go, for it may quote them, too. */
+  masking(secrets: readonly string[]): ArmError {
+    const mask = (text: string) => withoutSecrets(text, secrets);
+    return new ArmError({
+      ...this,
+      message: mask(this.message),
+      faults: this.faults.map((fault) => ({
+        ...fault,
+        message: mask(fault.message),
+        target: mask(fault.target),
+      })),
+      cause: undefined,
+    });
   }
 }

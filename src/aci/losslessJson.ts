@@ -24,8 +24,11 @@ export function isKeptNumber(value: unknown): boolean {
   return json.isRawJSON(value);
 }
 
+/** No number that JavaScript holds needs more characters than this to be written. */
+const mostCharacters = 40;
+
 function losesDigits(value: number, source: string): boolean {
-  return digitsOf(String(value)) !== digitsOf(source);
+  return source.length > mostCharacters || digitsOf(String(value)) !== digitsOf(source);
 }
 
 /** The significant digits and the exponent of a JSON number, so that 1.50, 15e-1 and 1.5 are one. */

@@ -83,7 +83,7 @@ function own(parent: JsonObject, member: string): JsonValue | undefined {
   return Object.hasOwn(parent, member) ? parent[member] : undefined;
 }
 
-/** The name of the nearest object on the trail that has one: the container or volume that the property belongs to. */
+/** The name of the nearest object on the trail that has one: the container, the volume or the group that the property belongs to. */
 export function nameOf(trail: Trail): string {
   return String(trail.findLast((passed) => typeof passed['name'] === 'string')?.['name']);
 }

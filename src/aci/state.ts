@@ -24,8 +24,8 @@ export function currentState({ properties }: ContainerDocument): ContainerState 
 }
 
 /**
- * The state in which a container first came to its end, once it has: under `Never` when it terminated, under `OnFailure` when it
- * terminated with exit code 0, under `Always` (the default) at its first termination, after which ACI starts it again.
+ * The state in which a container came to its end, once it has: under `Never` when it terminated, under `OnFailure` when it
+ * terminated with exit code 0, under `Always` (the default) whenever it did; ACI starts it again then, and shows its latest end.
  */
 export function endState(
   container: ContainerDocument,

@@ -1,9 +1,10 @@
 import type { Job } from '../jobs/job.ts';
 import { jobRequestFaults } from '../jobs/request.ts';
+import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
 import type { Collaborators } from './collaborators.ts';
+import { readCheckedBody } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { launchAnswer } from './http/launchAnswer.ts';
-import { readRunRequest } from './http/runRequest.ts';
 
 /** `POST jobs/{job}/runs`, a function of its own for each job, so that the key of one job opens no other. */
 export function launchJob(job: Job, collaborators: Collaborators): HttpFunction {
@@ -13,7 +14,7 @@ export function launchJob(job: Job, collaborators: Collaborators): HttpFunction 
     route: `jobs/${job.name}/runs`,
     authLevel: 'function',
     async handler(request) {
-      const { ifRunning, dryRun, ...overrides } = await readRunRequest(request, (asked) =>
+      const { ifRunning, dryRun, ...overrides } = await readCheckedBody<RunRequest>(request, check, (asked) =>
         jobRequestFaults(job, asked),
       );
       const { containerGroup, container, secrets } = job;

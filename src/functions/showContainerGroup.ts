@@ -1,4 +1,5 @@
 import { describeContainerGroup } from '../aci/describe.ts';
+import { decidingContainer } from '../jobs/decidingContainer.ts';
 import { observeRun } from '../runs/observeRun.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
@@ -6,7 +7,7 @@ import type { HttpFunction } from './http/endpoint.ts';
 import { originOf, runLinks } from './http/links.ts';
 
 /** `GET {group}`: what the group does and why, with the run that it carries. */
-export function showContainerGroup({ config, containerGroups }: Collaborators): HttpFunction {
+export function showContainerGroup({ config, containerGroupsFor }: Collaborators): HttpFunction {
   return {
     name: 'show-container-group',
     methods: ['GET'],
@@ -14,8 +15,9 @@ export function showContainerGroup({ config, containerGroups }: Collaborators): 
     authLevel: 'function',
     async handler(request) {
       const id = containerGroupOf(request);
+      const containerGroups = containerGroupsFor(request);
       const document = await containerGroups.get(id);
-      const run = observeRun(id, document);
+      const run = observeRun(id, document, decidingContainer(config.jobs.values(), id));
       const { subscriptionId, resourceGroup } = id;
       return {
         jsonBody: {

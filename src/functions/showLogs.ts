@@ -1,11 +1,12 @@
 import type { HttpRequest } from '@azure/functions';
+import { allContainers } from '../aci/document.ts';
 import { type Fault, InvalidRequest, NotFound } from '../aci/errors.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 
 /** `GET {group}/logs?container&tail&timestamps`: text, or JSON for who accepts only that. */
-export function showLogs({ containerGroups }: Collaborators): HttpFunction {
+export function showLogs({ containerGroupsFor }: Collaborators): HttpFunction {
   return {
     name: 'show-logs',
     methods: ['GET'],
@@ -13,10 +14,12 @@ export function showLogs({ containerGroups }: Collaborators): HttpFunction {
     authLevel: 'function',
     async handler(request) {
       const id = containerGroupOf(request);
+      const containerGroups = containerGroupsFor(request);
       const { container: asked, ...options } = readQuery(request);
-      const { properties } = await containerGroups.get(id);
-      const names = [...properties.containers, ...(properties.initContainers ?? [])].map(({ name }) => name);
-      const container = asked ?? (properties.containers.length === 1 ? names[0] : undefined);
+      const document = await containerGroups.get(id);
+      const names = allContainers(document).map(({ name }) => name);
+      const { containers } = document.properties;
+      const container = asked ?? (containers.length === 1 ? containers[0]?.name : undefined);
       if (container === undefined) {
         throw new InvalidRequest([
           fault(
@@ -57,7 +60,7 @@ function readQuery({ query }: HttpRequest) {
     throw new InvalidRequest(faults);
   }
   return {
-    container: query.get('container') ?? undefined,
+    container: query.get('container') || undefined,
     tail: tail === null ? undefined : Number(tail),
     timestamps: timestamps === null ? undefined : timestamps === 'true',
   };

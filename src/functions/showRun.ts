@@ -1,4 +1,5 @@
 import { NotFound } from '../aci/errors.ts';
+import { decidingContainer } from '../jobs/decidingContainer.ts';
 import { observeRun } from '../runs/observeRun.ts';
 import { isOver } from '../runs/run.ts';
 import { createdAtOf } from '../runs/runId.ts';
@@ -11,7 +12,7 @@ import { originOf, runLinks } from './http/links.ts';
 const nextLookSeconds = 5;
 
 /** `GET {group}/runs/{runId}`: 200 whatever the run's status. Until runs are stored, the group's own mark is all that tells. */
-export function showRun({ config, containerGroups }: Collaborators): HttpFunction {
+export function showRun({ config, containerGroupsFor }: Collaborators): HttpFunction {
   return {
     name: 'show-run',
     methods: ['GET'],
@@ -19,11 +20,12 @@ export function showRun({ config, containerGroups }: Collaborators): HttpFunctio
     authLevel: 'function',
     async handler(request) {
       const id = containerGroupOf(request);
+      const containerGroups = containerGroupsFor(request);
       const runId = (request.params['runId'] ?? '').toLowerCase();
       if (createdAtOf(runId) === undefined) {
         throw new NotFound('RunNotFound', `'${runId}' is not the id of a run.`);
       }
-      const run = observeRun(id, await containerGroups.get(id));
+      const run = observeRun(id, await containerGroups.get(id), decidingContainer(config.jobs.values(), id));
       if (run?.id !== runId) {
         throw new NotFound(
           'RunNotFound',

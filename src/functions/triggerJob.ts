@@ -1,8 +1,8 @@
-import { InvalidRequest } from '../aci/errors.ts';
 import type { Job } from '../jobs/job.ts';
 import { type Payload, payloadFaults, variablesOf, whyIgnored } from '../jobs/payload.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readJsonBody } from './http/body.ts';
+import { throwFaults } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { launchAnswer } from './http/launchAnswer.ts';
 
@@ -24,10 +24,7 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
         return { jsonBody: { status: 'Ignored', message: ignored } };
       }
       const { overrides, faults } = variablesOf(job, payload);
-      const all = [...faults, ...payloadFaults(job, overrides)];
-      if (all.length > 0) {
-        throw new InvalidRequest(all);
-      }
+      throwFaults([...faults, ...payloadFaults(job, overrides)]);
       const { containerGroup, container, secrets, ifRunning } = job;
       return launchAnswer(
         request,

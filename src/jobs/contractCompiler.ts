@@ -16,8 +16,8 @@ export function compileContract(contract: JsonObject): Check {
     allErrors: true,
     verbose: true,
     strict: true,
+    strictTypes: false, // a schema may leave out a type, or name several
     strictRequired: false,
-    allowUnionTypes: true,
   });
   formats.default(ajv);
   return checkWith(ajv.compile(contract));

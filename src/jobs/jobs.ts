@@ -116,6 +116,14 @@ function readJob(name: string, entry: JobEntry, context: JobsFileContext): { job
         fault(toPointer('secrets', index), `The value ${secret && propertyOf(secret)} is set twice.`),
     ),
   );
+  const needless = ['command', 'image', 'resources'].filter((member) =>
+    (entry.allow as string[] | undefined)?.includes(member),
+  );
+  if (needless.length > 0 && !entry.allow?.includes('containers')) {
+    faults.push(
+      fault('/allow', `${needless.join(', ')} can be sent only within containers: allow that, too.`),
+    );
+  }
   return {
     job: {
       name,
@@ -138,8 +146,17 @@ function readContract(
   faults: Fault[],
 ): Job['contract'] {
   try {
-    return { schema, check: compileContract(schema) };
+    const check = compileContract(schema);
+    if (schema['type'] !== undefined && schema['type'] !== 'object') {
+      faults.push(
+        fault('/env/type', 'The contract is for the variables as one object: its type must be object.'),
+      );
+    }
+    return { schema, check };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      throw error; // the app itself is not whole
+    }
     faults.push(fault('/env', `The contract is not a JSON Schema: ${(error as Error).message}.`));
     return undefined;
   }
@@ -174,6 +191,13 @@ function readSecret(
   const value = setting(name);
   if (!value?.trim()) {
     faults.push(fault(`${target}/from`, `The app setting '${name}' is not set.`));
+  } else if (/^@Microsoft\.KeyVault\(/i.test(value)) {
+    faults.push(
+      fault(
+        `${target}/from`,
+        `The app setting '${name}' holds a Key Vault reference that the platform could not resolve: see the setting's status in the portal.`,
+      ),
+    );
   }
   return place && { ...place, value: value ?? '' };
 }

@@ -1,21 +1,22 @@
 import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
 import type { ContainerGroups } from '../aci/containerGroups.ts';
-import { ArmError, LauncherError, RunInProgress } from '../aci/errors.ts';
+import { ArmError, LauncherError } from '../aci/errors.ts';
 import { asText } from '../aci/json.ts';
-import type { Mark } from '../aci/mark.ts';
 import type { LaunchOverrides } from '../aci/plan/overrides.ts';
 import { type LaunchPlan, planLaunch } from '../aci/plan/planLaunch.ts';
 import type { Secret } from '../aci/plan/secrets.ts';
-import { observeRun } from './observeRun.ts';
-import { isOver, type Run, type RunVariable } from './run.ts';
+import { requireNoRun } from './requireNoRun.ts';
+import type { Run, RunVariable } from './run.ts';
+import { createdAtOf } from './runId.ts';
 
 /** A run to be, with all that its launch needs. */
 export type Launch = {
-  runId: string;
   containerGroup: ContainerGroupId;
   overrides: LaunchOverrides;
-  /** The container that the overrides' own variables are for, and whose end is the run's. */
+  /** The container that the overrides' own variables are for. */
   container?: string | undefined;
+  /** The container whose end is the end of a run that may hold the group; without one, the end of all is. */
+  decidingContainer?: string | undefined;
   secrets: readonly Secret[];
   ifRunning: 'reject' | 'replace';
   job?: string | undefined;
@@ -47,28 +48,33 @@ export class LaunchOutcomeUnknown extends LauncherError {
  * Reads the group, and answers what a launch would do to it.
  * @throws as `planLaunch`, and ArmError.
  */
-export async function planRun(containerGroups: ContainerGroups, launch: Launch): Promise<LaunchPlan> {
-  const live = await containerGroups.get(launch.containerGroup);
-  return planLaunch(live, { ...launch, mark: firstAttempt(launch) }, launch.secrets);
+export async function planRun(
+  containerGroups: ContainerGroups,
+  { containerGroup, overrides, container, secrets }: Launch,
+  newRunId: () => string,
+): Promise<LaunchPlan> {
+  const live = await containerGroups.get(containerGroup);
+  return planLaunch(live, { overrides, container, mark: { runId: newRunId(), attempt: 1 } }, secrets);
 }
 
 /**
  * Launches a run: one GET, one PUT, and an answer as soon as ARM has accepted it.
+ * @param newRunId an id for a run that is launched now, by Azure's clock, which the GET has set.
  * @throws as `planLaunch`; RunInProgress when a run holds the group; ArmError, and LaunchOutcomeUnknown when ARM's answer
  *   to the PUT got lost.
  */
 export async function launchRun(
   containerGroups: ContainerGroups,
   launch: Launch,
-  now: number,
+  newRunId: () => string,
 ): Promise<LaunchedRun> {
-  const { runId, containerGroup, container, ifRunning, overrides, secrets, job } = launch;
+  const { containerGroup, container, ifRunning, overrides, secrets, job } = launch;
   const live = await containerGroups.get(containerGroup);
-  const mark = firstAttempt(launch);
+  const runId = newRunId(); // after the answer that tells what time it is at Azure
+  const mark = { runId, attempt: 1 };
   const { document, warnings } = planLaunch(live, { overrides, container, mark }, secrets);
-  const holder = observeRun(containerGroup, live, container);
-  if (holder && !isOver(holder) && ifRunning === 'reject') {
-    throw new RunInProgress(holder.id);
+  if (ifRunning === 'reject') {
+    requireNoRun(containerGroup, live, launch.decidingContainer);
   }
   try {
     await containerGroups.createOrUpdate(containerGroup, document);
@@ -85,7 +91,7 @@ export async function launchRun(
     ...(job !== undefined && { job }),
     mode: 'recreate',
     attempt: mark.attempt,
-    createdAt: new Date(now).toISOString(),
+    createdAt: new Date(createdAtOf(runId) ?? 0).toISOString(),
     containers: document.properties.containers.map(({ name }) => ({
       name,
       state: 'Waiting',
@@ -94,10 +100,6 @@ export async function launchRun(
     env: variablesOf(overrides, container ?? document.properties.containers[0]?.name ?? ''),
     warnings,
   };
-}
-
-function firstAttempt({ runId }: Launch): Mark {
-  return { runId, attempt: 1 };
 }
 
 /** The variables that the overrides set, secure ones without their values. */

@@ -7,7 +7,8 @@ import { createdAtOf } from './runId.ts';
 
 /**
  * How much earlier than the run a container may seem to have started. A view that is older is the last run's, which ACI may
- * still show for a moment; the allowance is for clocks that differ.
+ * still show for a moment. Both times are Azure's own; the allowance is for the clocks of its machines, and for the whole seconds of
+ * a Date header.
  */
 const clockSkewMs = 30_000;
 
@@ -67,9 +68,8 @@ function outcomeOf(
   }
   const hasStarted = containers.some((each) => {
     const { state } = currentState(each) ?? {};
-    return (
-      state === 'Running' || state === 'Terminated' || (each.properties.instanceView?.restartCount ?? 0) > 0
-    );
+    const hasRestarted = (each.properties.instanceView?.restartCount ?? 0) > 0;
+    return state === 'Running' || state === 'Terminated' || hasRestarted || previousState(each) !== undefined;
   });
   return hasStarted
     ? { status: 'Running', reason: 'Running' }

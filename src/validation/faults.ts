@@ -8,10 +8,7 @@ export type Check = (value: unknown) => Fault[];
 
 type Validate = { (value: unknown): unknown; errors?: ErrorObject[] | null | undefined; schema?: unknown };
 
-/**
- * Turns an ajv validator into a check.
- * @param members what each object of the schema may hold, for the message about a misspelt member.
- */
+/** Turns an ajv validator, compiled with `ajvOptions`, into a check. */
 export function checkWith(validate: Validate): Check {
   return (value) => (validate(value) ? [] : (validate.errors ?? []).flatMap(faultOf));
 }

@@ -15,14 +15,14 @@ function offsetOf(text: string): number {
   if (position !== undefined) {
     return Number(position);
   }
-  if (!isUnexpectedToken(message)) {
+  if (!namesNoPlace(message)) {
     return text.length;
   }
   let sound = 0;
   let broken = text.length;
   while (broken - sound > 1) {
     const middle = Math.floor((sound + broken) / 2);
-    if (isUnexpectedToken(faultOf(text.slice(0, middle)))) {
+    if (namesNoPlace(faultOf(text.slice(0, middle)))) {
       broken = middle;
     } else {
       sound = middle;
@@ -31,8 +31,8 @@ function offsetOf(text: string): number {
   return broken - 1;
 }
 
-function isUnexpectedToken(message: string): boolean {
-  return message.startsWith('Unexpected token');
+function namesNoPlace(message: string): boolean {
+  return message.endsWith('is not valid JSON');
 }
 
 function faultOf(text: string): string {

@@ -1,7 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { armContainerGroups, type ContainerGroups } from '../../src/aci/containerGroups.ts';
+import { createArmCall } from '../../src/aci/armCall.ts';
+import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
+import { createAzureClock } from '../../src/aci/azureClock.ts';
+import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
 import { scopedContainerGroups } from '../../src/aci/scopedContainerGroups.ts';
 
@@ -21,7 +24,16 @@ let groups: ContainerGroups;
 let hasty: ContainerGroups;
 
 const client = (endpoint: string, deadlineMs: number) =>
-  armContainerGroups({ endpoint, clientId: undefined, userAgent: 'test', deadlineMs, now: Date.now });
+  armContainerGroups(
+    createArmCall({
+      endpoint,
+      credential: 'managed-identity',
+      clientId: undefined,
+      userAgent: 'test',
+      deadlineMs,
+      clock: createAzureClock(Date.now),
+    })(),
+  );
 
 const server = createServer((request, response) => {
   if (request.url?.startsWith('/token')) {

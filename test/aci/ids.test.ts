@@ -47,6 +47,12 @@ describe('the id of a container group', () => {
   );
 });
 
+test('a name that only Unicode’s lower case maps onto a scope is outside of it', () => {
+  const kelvin = resourceIdOf({ ...id, resourceGroup: 'bac\u212Aups' });
+
+  expect(isInScopes(kelvin, [`/subscriptions/${subscriptionId}/resourceGroups/backups`])).toBe(false);
+});
+
 describe('scopes', () => {
   const group = resourceIdOf(id);
 
@@ -64,8 +70,10 @@ describe('scopes', () => {
   });
 
   test.each([
-    ['/subscriptions/s', true],
-    ['/subscriptions/s/resourceGroups/r', true],
+    [`/subscriptions/${subscriptionId}`, true],
+    [`/subscriptions/${subscriptionId}/resourceGroups/r`, true],
+    ['/subscriptions/*', false],
+    [`/subscriptions/${subscriptionId}/resourceGroups/a b`, false],
     [group, true],
     ['/', false],
     ['/subscriptions', false],

@@ -29,3 +29,9 @@ test('any JSON comes back with the same meaning', () => {
     }),
   );
 });
+
+test('a number of any length is read in time that grows no faster than its length', () => {
+  const text = `[1${'0'.repeat(2_000_000)}1]`; // at the square of it, this would take an hour
+
+  expect(rewritten(text)).toBe(text);
+});

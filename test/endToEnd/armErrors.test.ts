@@ -140,8 +140,41 @@ describe('what ARM refuses is passed on with its code, its message, and what to 
     expect(puts()).toBe(0);
   });
 
+  test('without the secrets that ARM may quote', async () => {
+    put = armError(
+      400,
+      'InvalidRequestContent',
+      'Error converting value "canary \\"x\\"" to type Int32; canary "x".',
+    );
+
+    const answer = await post(`${app.url}${groupPath('one')}/runs`, { secureEnv: { KEY: 'canary "x"' } });
+    const { message } = await failed(answer);
+    expect(message).not.toContain('canary');
+    expect(message).toContain('Error converting value "(secure)"');
+  });
+
+  test.each([
+    [{ code: 'Bad\nCode\u{1F4A5}', message: 'x' }, 'Arm400'],
+    [{ code: 'constructor', message: { a: 1 } }, 'constructor'],
+    [{ code: 7, details: [{ message: { toString: 1 } }, null, 'text'] }, 'Arm400'],
+  ])('whatever its error looks like: %o', async (error, code) => {
+    put = json(400, { error }, { 'retry-after': '9'.repeat(26) });
+
+    expect(await failed(await launch())).toMatchObject({ status: 400, code, retryAfter: '86400' });
+  });
+
   test('an answer that is no container group is not written back', async () => {
-    for (const body of [{}, [], { properties: {} }, { properties: { containers: [{}] } }, 'text']) {
+    const container = { name: 'main', properties: { instanceView: { currentState: { startTime: {} } } } };
+    for (const body of [
+      {},
+      [],
+      'text',
+      { properties: {} },
+      { properties: { containers: [{}] } },
+      { properties: { containers: [container] } },
+      { properties: { containers: [], extensions: [null] } },
+      { properties: { containers: [], instanceView: { events: {} } } },
+    ]) {
       get = json(200, body);
       expect(await failed(await launch())).toMatchObject({ status: 502, code: 'UnexpectedAnswer' });
     }

@@ -102,7 +102,8 @@ describe('what a newcomer copies', () => {
       },
     );
     readConfig({ appRoot: join(root, 'nowhere'), compileContract }, env);
-    read.delete('WEBSITE_HOSTNAME'); // the platform sets it
+    read.delete('WEBSITE_HOSTNAME'); // the platform sets these two
+    read.delete('WEBSITE_AUTH_ENABLED');
     const ofTheHost = ['AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const table = [...readme.matchAll(/^\| `([A-Za-z_]+)` \|/gm)].map(([, name]) => name);

@@ -6,6 +6,3 @@ export type Change = {
   before?: unknown;
   after?: unknown;
 };
-
-/** Stands for a value that nobody is shown. */
-export const masked = '(secure)';

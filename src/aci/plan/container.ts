@@ -1,25 +1,41 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ContainerDocument } from '../document.ts';
+import type { ContainerDocument, EnvironmentVariable } from '../document.ts';
 import { type Mark, markVariables } from '../mark.ts';
-import { type Change, masked } from './change.ts';
-import { isSecure, mergeEnvironmentVariables, type VariableOverride } from './environmentVariables.ts';
+import { masked } from '../masked.ts';
+import type { Change } from './change.ts';
+import {
+  isSecure,
+  mergeEnvironmentVariables,
+  type NameKey,
+  type VariableOverride,
+} from './environmentVariables.ts';
 import { type ContainerOverrides, variableOverrides } from './overrides.ts';
 import { propertyOf, type Secret } from './secrets.ts';
 
+type VariableSecret = { container: string; env: string; value: string };
+
 type RewrittenContainer = { container: ContainerDocument; changes: Change[] };
 
-/** One container of a launch: its overrides, over the job's secrets for its variables, and the run's mark over both. */
+/**
+ * One container of a launch: its overrides, over the job's secrets for its variables, and the run's mark over both.
+ * @param keyOf how the group's system tells names of variables apart.
+ */
 export function rewriteContainer(
   container: ContainerDocument,
   overrides: ContainerOverrides,
   secrets: readonly Secret[],
   mark: Mark,
+  keyOf: NameKey,
 ): RewrittenContainer {
   const { name, properties } = container;
+  const live = new Map(properties.environmentVariables?.map((variable) => [keyOf(variable.name), variable]));
   const asked = variableOverrides(overrides);
-  const restored = new Map(
-    [...secretVariables(container, secrets)].filter(([variable]) => !asked.has(variable)),
-  );
+  const askedKeys = new Set([...asked.keys()].map(keyOf));
+  const supplied = secrets.filter(
+    (secret) => 'env' in secret && secret.container === name && !askedKeys.has(keyOf(secret.env)),
+  ) as VariableSecret[];
+  // A variable that Key Vault supplies by now is left to it.
+  const restored = supplied.filter(({ env }) => !live.get(keyOf(env))?.secureValueReference);
   const members = replacedMembers(container, overrides);
   return {
     container: {
@@ -29,15 +45,21 @@ export function rewriteContainer(
         ...members,
         environmentVariables: mergeEnvironmentVariables(
           properties.environmentVariables,
-          new Map([...restored, ...asked, ...markVariables(mark).map(plainVariable)]),
+          new Map([...restored.map(secureVariable), ...asked, ...markVariables(mark).map(plainVariable)]),
+          keyOf,
         ),
       },
     },
     changes: [
-      ...[...restored.keys()].map(
-        (env): Change => ({ property: propertyOf({ container: name, env }), action: 'restore' }),
+      ...restored.map(({ env }): Change => {
+        const property = propertyOf({ container: name, env });
+        return live.has(keyOf(env))
+          ? { property, action: 'restore' }
+          : { property, action: 'set', after: masked };
+      }),
+      ...[...asked].map(([variable, override]) =>
+        variableChange(propertyOf({ container: name, env: variable }), live.get(keyOf(variable)), override),
       ),
-      ...[...asked].map(([variable, override]) => variableChange(container, variable, override)),
       ...Object.entries(members).map(
         ([member, after]): Change => ({
           property: `containers['${name}'].${member}`,
@@ -57,10 +79,17 @@ function plainVariable([name, value]: [string, string]): [string, VariableOverri
   return [name, { value }];
 }
 
-function variableChange(container: ContainerDocument, name: string, override: VariableOverride): Change {
-  const live = container.properties.environmentVariables?.find((variable) => variable.name === name);
+function secureVariable({ env, value }: VariableSecret): [string, VariableOverride] {
+  return [env, { secureValue: value }];
+}
+
+function variableChange(
+  property: string,
+  live: EnvironmentVariable | undefined,
+  override: VariableOverride,
+): Change {
   return {
-    property: propertyOf({ container: container.name, env: name }),
+    property,
     action: override ? 'set' : 'remove',
     ...(live && { before: isSecure(live) ? masked : live.value }),
     ...(override && { after: 'value' in override ? override.value : masked }),
@@ -83,21 +112,4 @@ function replacedMembers(
       },
     }),
   };
-}
-
-/** The job's secrets that are for variables of this container; one that Key Vault supplies by now is left to it. */
-function secretVariables(
-  container: ContainerDocument,
-  secrets: readonly Secret[],
-): Map<string, VariableOverride> {
-  const variables = new Map<string, VariableOverride>();
-  for (const secret of secrets) {
-    if ('env' in secret && secret.container === container.name && secret.value !== undefined) {
-      const live = container.properties.environmentVariables?.find(({ name }) => name === secret.env);
-      if (!live?.secureValueReference) {
-        variables.set(secret.env, { secureValue: secret.value });
-      }
-    }
-  }
-  return variables;
 }

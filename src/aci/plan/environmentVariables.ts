@@ -3,6 +3,14 @@ import type { EnvironmentVariable } from '../document.ts';
 /** What a launch says of one variable; null takes it away. */
 export type VariableOverride = { value: string } | { secureValue: string } | null;
 
+/** How a container's system tells names apart: Windows takes `Path` and `PATH` for one variable. */
+export type NameKey = (name: string) => string;
+
+/** @param osType as in the group's document; ACI's default is Linux. */
+export function nameKeyOf(osType: string | undefined): NameKey {
+  return osType === 'Windows' ? (name) => name.toUpperCase() : (name) => name;
+}
+
 /**
  * Merges overrides into a container's variables by name: each replaces the variable of its name where it stands, new ones
  * follow at the end. Other variables, and members of a variable besides its value, are kept. Nothing is mutated.
@@ -11,22 +19,25 @@ export type VariableOverride = { value: string } | { secureValue: string } | nul
 export function mergeEnvironmentVariables(
   live: readonly EnvironmentVariable[] | null | undefined,
   overrides: ReadonlyMap<string, VariableOverride>,
+  keyOf: NameKey = nameKeyOf('Linux'),
 ): EnvironmentVariable[] {
   const merged: EnvironmentVariable[] = [];
-  const waiting = new Map(overrides);
+  const asked = new Map([...overrides].map(([name, override]) => [keyOf(name), { name, override }]));
+  const waiting = new Map(asked);
   for (const variable of live ?? []) {
-    if (!overrides.has(variable.name)) {
+    const key = keyOf(variable.name);
+    if (!asked.has(key)) {
       merged.push(variable);
       continue;
     }
-    const override = waiting.get(variable.name);
-    waiting.delete(variable.name);
-    if (override) {
+    const { name, override } = waiting.get(key) ?? {};
+    waiting.delete(key);
+    if (name !== undefined && override) {
       const { value: _, secureValue: __, secureValueReference: ___, ...rest } = variable;
-      merged.push({ ...rest, name: variable.name, ...override });
+      merged.push({ ...rest, name, ...override });
     }
   }
-  for (const [name, override] of waiting) {
+  for (const { name, override } of waiting.values()) {
     if (override) {
       merged.push({ name, ...override });
     }

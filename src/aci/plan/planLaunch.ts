@@ -6,6 +6,7 @@ import { fixedProperties, readOnlyProperties } from '../properties.ts';
 import { nameOf, valuesAt, withoutProperty } from '../propertyPaths.ts';
 import type { Change } from './change.ts';
 import { rewriteContainer } from './container.ts';
+import { nameKeyOf } from './environmentVariables.ts';
 import { assignOverrides, type LaunchOverrides, overrideFaults } from './overrides.ts';
 import { missingVariables, restoreSecrets, type Secret } from './secrets.ts';
 import { launchWarnings } from './warnings.ts';
@@ -42,8 +43,9 @@ export function planLaunch(
   throwIfAny([...overrideFaults(overrides), ...faults], InvalidRequest);
 
   const { document: restored, changes: restorations, missing, used } = restoreSecrets(live, secrets);
+  const keyOf = nameKeyOf(live.properties.osType);
   const rewrite = (document: ContainerGroupDocument['properties']['containers'][number]) =>
-    rewriteContainer(document, assigned.get(document.name) ?? {}, secrets, mark);
+    rewriteContainer(document, assigned.get(document.name) ?? {}, secrets, mark, keyOf);
   const initContainers = restored.properties.initContainers?.map(rewrite);
   const containers = restored.properties.containers.map(rewrite);
   const merged: ContainerGroupDocument = {
@@ -66,6 +68,7 @@ export function planLaunch(
     ],
     warnings: launchWarnings(
       live,
+      [...used],
       secrets.filter((secret) => ('env' in secret ? !names.has(secret.container) : !used.has(secret))),
     ),
   };
@@ -74,10 +77,9 @@ export function planLaunch(
 /** A fault for each property that would change though ACI cannot change it in place. */
 function fixedFaults(live: ContainerGroupDocument, planned: ContainerGroupDocument): Fault[] {
   return fixedProperties.flatMap((path) => {
-    const before = valuesAt(live, path);
-    const after = valuesAt(planned, path);
-    return after
-      .filter(({ value }, index) => !isDeepStrictEqual(value, before[index]?.value))
+    const before = new Map(valuesAt(live, path).map(({ value, trail }) => [nameOf(trail), value]));
+    return valuesAt(planned, path)
+      .filter(({ value, trail }) => !isDeepStrictEqual(value, before.get(nameOf(trail))))
       .map(({ trail }) => {
         const property = path.replace('properties.containers[].properties', `containers['${nameOf(trail)}']`);
         return { code: 'NeedsClone', target: property, message: `${property} cannot be changed in place.` };

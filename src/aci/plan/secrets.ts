@@ -16,6 +16,8 @@ export type SecretPlace =
 /** A value to put back. Undefined says that the group has none: for a workspace's resource id alone. */
 export type Secret = SecretPlace & { value: string | undefined };
 
+type SecretFile = Secret & { volume: string; key: string };
+
 type Restored = {
   document: ContainerGroupDocument;
   changes: Change[];
@@ -38,7 +40,7 @@ export function restoreSecrets(live: ContainerGroupDocument, secrets: readonly S
       if (kind === 'volumeKey') {
         return restoreVolumeKeys(parent, trail);
       }
-      if ([member, ...instead].some((name) => isPresent(parent[name]))) {
+      if ([member, ...instead].some((name) => isPresent(parent, name))) {
         return parent;
       }
       const place = placeOf(kind, trail);
@@ -61,7 +63,7 @@ export function restoreSecrets(live: ContainerGroupDocument, secrets: readonly S
     const volume = nameOf(trail);
     const keys = secrets
       .filter((secret) => isFileOf(secret, volume))
-      .filter(({ key }) => !isPresent(parent[key]));
+      .filter(({ key }) => !isPresent(parent, key));
     if (Object.keys(parent).length === 0 && keys.length === 0) {
       missing.push(missingSecret({ volume, key: '<file name>' }));
     }
@@ -115,8 +117,13 @@ function identityOf(place: SecretPlace): string {
   return propertyOf('registry' in place ? { registry: place.registry.toLowerCase() } : place);
 }
 
-function isFileOf(secret: Secret, volume: string): secret is Secret & { volume: string; key: string } {
-  return 'volume' in secret && secret.volume === volume && secret.key !== undefined;
+function isFileOf(secret: Secret, volume: string): secret is SecretFile {
+  return isSecretFile(secret) && secret.volume === volume;
+}
+
+/** Whether the secret is a file of a secret volume. */
+export function isSecretFile(secret: Secret): secret is SecretFile {
+  return 'volume' in secret && secret.key !== undefined;
 }
 
 function missingSecret(place: SecretPlace): Fault {
@@ -169,6 +176,7 @@ function placeOf(
   }
 }
 
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null;
+function isPresent(parent: JsonObject, member: string): boolean {
+  const value = Object.hasOwn(parent, member) ? parent[member] : undefined;
+  return value !== undefined && value !== null && value !== '';
 }

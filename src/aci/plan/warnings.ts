@@ -1,15 +1,24 @@
 import type { ContainerGroupDocument } from '../document.ts';
 import { readMark } from '../mark.ts';
 import { isRunning } from '../state.ts';
-import { propertyOf, type Secret } from './secrets.ts';
+import { isSecretFile, propertyOf, type Secret } from './secrets.ts';
 
 /**
  * What a launch can do but its caller should know.
  * @param live the group as ARM answered it.
+ * @param used secrets of the job that were put back.
  * @param unused secrets of the job that the group has no place for.
  */
-export function launchWarnings(live: ContainerGroupDocument, unused: readonly Secret[]): string[] {
+export function launchWarnings(
+  live: ContainerGroupDocument,
+  used: readonly Secret[],
+  unused: readonly Secret[],
+): string[] {
   const { restartPolicy, extensions } = live.properties;
+  const secretVolumes = Map.groupBy(used.filter(isSecretFile), ({ volume }) => volume)
+    .entries()
+    .map(([volume, files]) => [volume, files.map(({ key }) => `'${key}'`)] as const)
+    .toArray();
   return [
     ...((restartPolicy ?? 'Always') === 'Always'
       ? [
@@ -26,6 +35,10 @@ export function launchWarnings(live: ContainerGroupDocument, unused: readonly Se
         ({ name }) =>
           `Extension '${name}' came without protectedSettings; if it was created with some, Azure does not return them and they are lost.`,
       ),
+    ...secretVolumes.map(
+      ([volume, files]) =>
+        `Secret volume '${volume}' is written back with ${files.join(', ')} alone: Azure does not tell whether it held more.`,
+    ),
     ...unused.map((secret) => `The job supplies ${propertyOf(secret)}, for which the group has no place.`),
   ];
 }

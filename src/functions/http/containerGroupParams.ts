@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, containerGroupIdFaults } from '../../aci/containerGroupId.ts';
-import { InvalidRequest } from '../../aci/errors.ts';
+import { throwFaults } from './checkedBody.ts';
 
 /** The part of a route that names a container group. */
 export const containerGroupRoute = 'azure/containers/{subscriptionId}/{resourceGroup}/{name}';
@@ -9,9 +9,6 @@ export const containerGroupRoute = 'azure/containers/{subscriptionId}/{resourceG
 export function containerGroupOf({ params }: HttpRequest): ContainerGroupId {
   const { subscriptionId = '', resourceGroup = '', name = '' } = params;
   const id = { subscriptionId, resourceGroup, name };
-  const faults = containerGroupIdFaults(id);
-  if (faults.length > 0) {
-    throw new InvalidRequest(faults);
-  }
+  throwFaults(containerGroupIdFaults(id));
   return id;
 }

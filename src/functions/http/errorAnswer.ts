@@ -1,5 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import {
+  AlreadyExists,
   ArmError,
   type Fault,
   InvalidRequest,
@@ -28,13 +29,24 @@ export function errorAnswer(error: unknown): HttpResponseInit {
       'The launcher failed; its log names the cause by x-ms-request-id.',
     );
   }
-  const { code, message } = error;
-  const faults = faultsOf(error);
-  const answer = envelope(statusOf(error), code, message, faults);
+  const status = statusOf(error);
+  const answer = envelope(status, error.code, messageOf(error), faultsOf(error));
   const arm = error instanceof LaunchOutcomeUnknown ? error.cause : error;
-  return arm instanceof ArmError && arm.retryAfterSeconds !== undefined
-    ? { ...answer, headers: { ...answer.headers, 'retry-after': String(arm.retryAfterSeconds) } }
-    : answer;
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      ...(arm instanceof ArmError &&
+        arm.retryAfterSeconds !== undefined && { 'retry-after': String(arm.retryAfterSeconds) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
+  };
+}
+
+function messageOf(error: LauncherError): string {
+  return error instanceof ArmError && error.outcomeUnknown
+    ? `${error.message} It may have taken effect all the same: look at the container group before you try again.`
+    : error.message;
 }
 
 function statusOf(error: LauncherError): number {
@@ -56,21 +68,23 @@ function statusOf(error: LauncherError): number {
   if (error instanceof NotFound) {
     return 404;
   }
-  if (error instanceof RunInProgress) {
+  if (error instanceof RunInProgress || error instanceof AlreadyExists) {
     return 409;
   }
   return error instanceof SecretsRequired || error instanceof NeedsClone ? 422 : 500;
 }
 
 /**
- * ARM's 4xx is passed on, but for 401: it is the app's token that ARM refused, not the caller's. Of its 5xx, 503 asks to
+ * ARM's 4xx is passed on, but for the 401 of a call with the app's token: it is not the caller who was refused. Of its 5xx, 503 asks to
  * come back; the rest are a bad gateway's, as is no answer at all.
  */
-function armStatus({ status, code }: ArmError): number {
+function armStatus({ status, code, token }: ArmError): number {
   if (status === undefined) {
     return { ArmTimeout: 504, CredentialUnavailable: 503 }[code] ?? 502;
   }
-  return status === 503 || (status >= 400 && status < 500 && status !== 401) ? status : 502;
+  return status === 503 || (status >= 400 && status < 500 && (status !== 401 || token === 'caller'))
+    ? status
+    : 502;
 }
 
 function faultsOf(error: LauncherError): readonly Fault[] {

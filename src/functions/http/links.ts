@@ -20,8 +20,10 @@ export function containerGroupUrl(
   return `${origin}/api/azure/containers/${subscriptionId}/${encodeURIComponent(resourceGroup)}/${name}`;
 }
 
+export type RunLinks = { self: string; logs: string; containerGroup: string };
+
 /** Where a run can be followed. */
-export function runLinks(origin: string, id: ContainerGroupId, runId: string): Record<string, string> {
+export function runLinks(origin: string, id: ContainerGroupId, runId: string): RunLinks {
   const group = containerGroupUrl(origin, id);
   return { self: `${group}/runs/${runId}`, logs: `${group}/logs`, containerGroup: group };
 }

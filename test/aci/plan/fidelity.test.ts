@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { armContainerGroups } from '../../../src/aci/containerGroups.ts';
+import { createArmCall } from '../../../src/aci/armCall.ts';
+import { armContainerGroups } from '../../../src/aci/armContainerGroups.ts';
+import { createAzureClock } from '../../../src/aci/azureClock.ts';
 import type { ContainerGroupDocument, EnvironmentVariable } from '../../../src/aci/document.ts';
 import { SecretsRequired } from '../../../src/aci/errors.ts';
 import { planLaunch } from '../../../src/aci/plan/planLaunch.ts';
@@ -143,13 +145,16 @@ describe('over the wire', () => {
 
   test('what the client reads, it writes back to the last digit', async () => {
     const endpoint = `http://localhost:${(arm.address() as AddressInfo).port}`;
-    const groups = armContainerGroups({
-      endpoint,
-      clientId: undefined,
-      userAgent: 'test',
-      deadlineMs: 10_000,
-      now: Date.now,
-    });
+    const groups = armContainerGroups(
+      createArmCall({
+        endpoint,
+        credential: 'managed-identity',
+        clientId: undefined,
+        userAgent: 'test',
+        deadlineMs: 10_000,
+        clock: createAzureClock(Date.now),
+      })(),
+    );
     const id = { subscriptionId: '00000000-0000-0000-0000-000000000000', resourceGroup: 'jobs', name: 'all' };
     answer = JSON.stringify({ ...answered(), futureBig: 0 }).replace(
       '"futureBig":0',

@@ -234,7 +234,9 @@ describe('what Azure never returns', () => {
       logAnalytics: { workspaceId: 'w', workspaceKey: 's3cret-workspace' },
     });
     expect(JSON.stringify({ changes, warnings })).not.toContain('s3cret');
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringContaining("Secret volume 'certs' is written back with 'tls.pem' alone"),
+    ]);
   });
 
   test.each(secrets.map((secret) => [secret]))('is refused when %o alone is missing', (missing) => {
@@ -346,5 +348,67 @@ describe('what a launch cannot or should not do', () => {
     });
 
     expect(plan(running, {}).warnings).toEqual([expect.stringContaining('no run started')]);
+  });
+});
+
+describe('what looks like one thing and is another', () => {
+  test('a secret file may have any name', () => {
+    const live = group({ main: [] }, { volumes: [{ name: 'certs', secret: {} }] });
+    const { document } = planLaunch(live, { overrides: {}, mark }, [
+      { volume: 'certs', key: 'constructor', value: 'x' },
+    ]);
+
+    expect(document.properties['volumes']).toEqual([{ name: 'certs', secret: { constructor: 'x' } }]);
+  });
+
+  test('an empty identity is none, so the password is asked for', () => {
+    const live = group(
+      { main: [] },
+      { imageRegistryCredentials: [{ server: 'r', username: 'u', identity: '' }] },
+    );
+
+    expect(faultsOf(SecretsRequired, () => plan(live, {}))).toHaveLength(1);
+  });
+
+  test('on Windows a variable is the same in any case', () => {
+    const live = group(
+      {
+        main: [
+          { name: 'Path', value: 'a' },
+          { name: 'Run_Id', value: 'b' },
+        ],
+      },
+      { osType: 'Windows' },
+    );
+    const { document, changes } = planLaunch(live, { overrides: { env: { PATH: 'c' } }, mark }, []);
+
+    expect(document.properties.containers[0]?.properties.environmentVariables).toEqual([
+      { name: 'PATH', value: 'c' },
+      { name: 'RUN_ID', value: mark.runId },
+      { name: 'RUN_ATTEMPT', value: '1' },
+    ]);
+    expect(changes).toEqual([expect.objectContaining({ before: 'a', after: 'c' })]);
+  });
+
+  test('only the container whose resources change is named', () => {
+    const live = group({ a: [], b: [] });
+    Object.assign(live.properties.containers[0]?.properties ?? {}, { resources: null });
+    const overrides = { containers: { a: { resources: { requests: { cpu: 1 } } } } };
+
+    expect(faultsOf(NeedsClone, () => plan(live, overrides)).map(({ target }) => target)).toEqual([
+      "containers['a'].resources",
+    ]);
+  });
+
+  test('a secret for a variable that the group does not have is set, and said to be', () => {
+    const { changes } = plan(
+      group({ main: [] }),
+      {},
+      { secrets: [{ container: 'main', env: 'NEW', value: 'x' }] },
+    );
+
+    expect(changes).toEqual([
+      { property: "containers['main'].environmentVariables['NEW']", action: 'set', after: '(secure)' },
+    ]);
   });
 });

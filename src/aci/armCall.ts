@@ -1,0 +1,53 @@
+import { type ArmToken, readAnswer, unansweredError } from './armAnswer.ts';
+import { type ArmPipelineOptions, type ArmRequest, createArmPipeline } from './armPipeline.ts';
+import type { AzureClock } from './azureClock.ts';
+import { ArmError } from './errors.ts';
+
+/**
+ * Makes one call to ARM.
+ * @param target a path below the endpoint, or an absolute URL that ARM gave, which must be of the endpoint's origin.
+ * @returns the answer's JSON; undefined when it has none. Rejects with ArmError.
+ */
+export type ArmCall = (request: Pick<ArmRequest, 'method' | 'body'>, target: string) => Promise<unknown>;
+
+export type ArmCallOptions = ArmPipelineOptions & {
+  /** How long one call may take before it counts as unanswered. */
+  deadlineMs: number;
+  clock: AzureClock;
+};
+
+/**
+ * Calls to ARM, each made once and within a deadline. The SDKs are loaded at the first, so that a start does not wait for them.
+ * @returns makes the calls of the app's own identity, or with a caller's token those of the caller.
+ */
+export function createArmCall(options: ArmCallOptions): (callerToken?: string) => ArmCall {
+  let pipeline: ReturnType<typeof createArmPipeline> | undefined;
+
+  return (callerToken) => async (request, target) => {
+    const url = new URL(target.startsWith('/') ? `${options.endpoint}${target}` : target);
+    if (url.origin !== new URL(options.endpoint).origin) {
+      throw new ArmError({
+        code: 'UnexpectedAnswer',
+        message: 'Azure Resource Manager named a next page elsewhere, where its token may not go.',
+      });
+    }
+    const token: ArmToken = callerToken === undefined ? 'app' : 'caller';
+    const isWrite = request.method !== 'GET';
+    pipeline ??= createArmPipeline(options);
+    const deadline = AbortSignal.timeout(options.deadlineMs);
+    const response = await Promise.race([
+      pipeline({ ...request, url: url.href, abortSignal: deadline, callerToken }),
+      rejectOn(deadline), // a credential may wait for its endpoint without looking at the signal
+    ]).catch((cause: unknown) => {
+      throw unansweredError(cause, isWrite, options.deadlineMs);
+    });
+    options.clock.observe(response.header('date'));
+    return readAnswer(response, { isWrite, token, now: options.clock.now() });
+  };
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

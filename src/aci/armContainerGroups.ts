@@ -1,0 +1,102 @@
+import type { ArmCall } from './armCall.ts';
+import { type ContainerGroupId, parseContainerGroupId, resourceIdOf } from './containerGroupId.ts';
+import type { ContainerGroups, ListedContainerGroup } from './containerGroups.ts';
+import { asContainerGroup } from './document.ts';
+import { ArmError } from './errors.ts';
+import { isObject } from './json.ts';
+import { scopePath } from './scopes.ts';
+import { secretValuesOf } from './secretValues.ts';
+
+/** The newest stable version, for GET and PUT alike: what a group holds today is answered in full (facts/aci.md). */
+const apiVersion = '2026-07-01';
+const subscriptionsApiVersion = '2022-12-01';
+
+/** More pages than any subscription fills: a list that goes on for longer goes round in circles. */
+const mostPages = 1_000;
+
+/** Container groups over ARM. */
+export function armContainerGroups(call: ArmCall): ContainerGroups {
+  const post = (verb: string) => async (id: ContainerGroupId) => {
+    await call({ method: 'POST' }, target(`${resourceIdOf(id)}/${verb}`));
+  };
+  return {
+    async get(id) {
+      return asContainerGroup(await call({ method: 'GET' }, target(resourceIdOf(id))));
+    },
+    async createOrUpdate(id, document) {
+      const body = JSON.stringify(document);
+      const answer = await call({ method: 'PUT', body }, target(resourceIdOf(id))).catch((error: unknown) => {
+        throw error instanceof ArmError ? error.masking(secretValuesOf(document)) : error;
+      });
+      const properties = isObject(answer) ? answer['properties'] : undefined;
+      const state = isObject(properties) ? properties['provisioningState'] : undefined;
+      return typeof state === 'string' ? state : undefined;
+    },
+    async update(id, tags) {
+      await call({ method: 'PATCH', body: JSON.stringify({ tags }) }, target(resourceIdOf(id)));
+    },
+    async delete(id) {
+      await call({ method: 'DELETE' }, target(resourceIdOf(id)));
+    },
+    start: post('start'),
+    stop: post('stop'),
+    restart: post('restart'),
+    async listLogs(id, container, { tail, timestamps }) {
+      const answer = await call(
+        { method: 'GET' },
+        target(`${resourceIdOf(id)}/containers/${container}/logs`, {
+          ...(tail !== undefined && { tail: String(tail) }),
+          ...(timestamps !== undefined && { timestamps: String(timestamps) }),
+        }),
+      );
+      if (!isObject(answer)) {
+        throw unexpected('no logs');
+      }
+      return typeof answer['content'] === 'string' ? answer['content'] : '';
+    },
+    async list(scope) {
+      const path = `${scopePath(scope)}/providers/Microsoft.ContainerInstance/containerGroups`;
+      return (await pages(call, target(path))).map(listed);
+    },
+    async listSubscriptions() {
+      const all = await pages(call, target('/subscriptions', { 'api-version': subscriptionsApiVersion }));
+      return all.map((subscription) => {
+        if (!isObject(subscription) || typeof subscription['subscriptionId'] !== 'string') {
+          throw unexpected('a list of something else than subscriptions');
+        }
+        return subscription['subscriptionId'];
+      });
+    },
+  };
+}
+
+/** The items of a list, from all of its pages. */
+async function pages(call: ArmCall, first: string): Promise<unknown[]> {
+  const items: unknown[] = [];
+  let next: unknown = first;
+  for (let page = 0; typeof next === 'string' && next !== ''; page++) {
+    const answer = page < mostPages ? await call({ method: 'GET' }, next) : undefined;
+    if (!isObject(answer) || !Array.isArray(answer['value'])) {
+      throw unexpected('no list');
+    }
+    items.push(...answer['value']);
+    next = answer['nextLink'];
+  }
+  return items;
+}
+
+function listed(item: unknown): ListedContainerGroup {
+  const id = isObject(item) && typeof item['id'] === 'string' ? parseContainerGroupId(item['id']) : undefined;
+  if (id === undefined) {
+    throw unexpected('a list of something else than container groups');
+  }
+  return { id, document: asContainerGroup(item) };
+}
+
+function target(path: string, query: Record<string, string> = {}): string {
+  return `${encodeURI(path)}?${new URLSearchParams({ 'api-version': apiVersion, ...query })}`;
+}
+
+function unexpected(what: string): ArmError {
+  return new ArmError({ code: 'UnexpectedAnswer', message: `Azure Resource Manager answered ${what}.` });
+}

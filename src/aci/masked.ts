@@ -1,0 +1,2 @@
+/** Stands for a value that nobody is shown. */
+export const masked = '(secure)';

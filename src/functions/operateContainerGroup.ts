@@ -1,0 +1,80 @@
+import type { HttpRequest } from '@azure/functions';
+import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
+import { decidingContainer } from '../jobs/decidingContainer.ts';
+import { requireNoRun } from '../runs/requireNoRun.ts';
+import type { Collaborators } from './collaborators.ts';
+import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import type { HttpFunction } from './http/endpoint.ts';
+import { containerGroupUrl, originOf } from './http/links.ts';
+import { namedContainerGroup } from './http/namedContainerGroup.ts';
+import { isForced } from './http/query.ts';
+
+/** How soon it is worth looking what became of it, in seconds. */
+const firstLookSeconds = 5;
+
+const messages = {
+  start: 'is being started',
+  stop: 'is being stopped',
+  restart: 'is being restarted',
+} as const;
+
+/** `POST {group}/start`, `/stop` and `/restart`: ACI's own operations, accepted and not waited for. */
+export function operateContainerGroup(
+  verb: keyof typeof messages,
+  collaborators: Collaborators,
+): HttpFunction {
+  return operation(
+    `${verb}-container-group`,
+    `${containerGroupRoute}/${verb}`,
+    verb,
+    async (request) => containerGroupOf(request),
+    collaborators,
+  );
+}
+
+/** `POST azure/containers/restart`: the same by body. */
+export function restartNamedContainerGroup(collaborators: Collaborators): HttpFunction {
+  return operation(
+    'restart-named-container-group',
+    'azure/containers/restart',
+    'restart',
+    namedContainerGroup,
+    collaborators,
+  );
+}
+
+function operation(
+  name: string,
+  route: string,
+  verb: keyof typeof messages,
+  meant: (request: HttpRequest) => Promise<ContainerGroupId>,
+  { config, containerGroupsFor }: Collaborators,
+): HttpFunction {
+  return {
+    name,
+    methods: ['POST'],
+    route,
+    authLevel: 'function',
+    async handler(request) {
+      const id = await meant(request);
+      const force = isForced(request);
+      const containerGroups = containerGroupsFor(request);
+      const live = await containerGroups.get(id);
+      if (!force) {
+        requireNoRun(id, live, decidingContainer(config.jobs.values(), id));
+      }
+      await containerGroups[verb](id);
+      return {
+        status: 202,
+        headers: {
+          location: containerGroupUrl(originOf(request, config.publicOrigin), id),
+          'retry-after': String(firstLookSeconds),
+        },
+        jsonBody: {
+          message: `Container group '${id.name}' ${messages[verb]}.`,
+          containerId: resourceIdOf(id),
+        },
+      };
+    },
+  };
+}

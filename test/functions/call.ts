@@ -1,0 +1,108 @@
+import { HttpRequest, type HttpRequestInit, HttpResponse, InvocationContext } from '@azure/functions';
+import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import type { Collaborators } from '../../src/functions/collaborators.ts';
+import { endpoint, type HttpFunction } from '../../src/functions/http/endpoint.ts';
+import { compileContract } from '../../src/jobs/contractCompiler.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { newRunId } from '../../src/runs/runId.ts';
+
+export const origin = 'https://jobs.example.org';
+export const groupParams = {
+  subscriptionId: '11111111-2222-3333-4444-555555555555',
+  resourceGroup: 'jobs',
+  name: 'nightly',
+};
+export const groupUrl = `${origin}/api/azure/containers/${groupParams.subscriptionId}/jobs/nightly`;
+export const resourceId = `/subscriptions/${groupParams.subscriptionId}/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/nightly`;
+
+/** Collaborators over these groups; the clock stands still until a test moves it. */
+export function collaboratorsOf(
+  containerGroups: ContainerGroups,
+  {
+    jobs = [],
+    settings = {},
+    now = () => Date.parse('2026-01-31T13:00:00Z'),
+  }: { jobs?: Job[]; settings?: Record<string, string>; now?: () => number } = {},
+): Collaborators {
+  const config: Config = readConfig(
+    { appRoot: import.meta.dirname, compileContract },
+    { PUBLIC_URL: origin, ...settings },
+  );
+  return {
+    config: { ...config, jobs: new Map([...config.jobs, ...jobs.map((job) => [job.name, job] as const)]) },
+    containerGroups,
+    containerGroupsFor: () => containerGroups,
+    now,
+    wait: async () => {},
+    newRunId: () => newRunId(now(), new Uint8Array(16).fill(1)),
+  };
+}
+
+type Asked = {
+  method?: string;
+  url?: string;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+  query?: string;
+  /** Sent as JSON. */
+  body?: unknown;
+};
+
+export function requestOf({ method, url, params = {}, headers = {}, query = '', body }: Asked): HttpRequest {
+  return new HttpRequest({
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    url: `${url ?? `${origin}/api`}${query}`,
+    params,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: { string: JSON.stringify(body) } }),
+  });
+}
+
+/** A request whose body arrives in these chunks, as one without Content-Length does. */
+export function streamedRequest(
+  chunks: Iterable<Uint8Array | string>,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): HttpRequest {
+  const iterator = chunks[Symbol.iterator]();
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { value, done } = iterator.next();
+      if (done) {
+        controller.close();
+      } else {
+        controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value);
+      }
+    },
+    cancel: () => void iterator.return?.(),
+  });
+  const nativeRequest = new Request(`${origin}/api`, { method: 'POST', headers, body, duplex: 'half' });
+  return new HttpRequest({ nativeRequest } as unknown as HttpRequestInit); // as the worker makes it
+}
+
+export type Answer = { status: number; headers: Headers; text: string; json: Json };
+// biome-ignore lint/suspicious/noExplicitAny: an answer's body, of which a test looks at what it is about
+type Json = any;
+
+/** Calls a function as the host does, and answers what goes over the wire. */
+export async function call(
+  { handler, name }: HttpFunction,
+  asked: Asked | HttpRequest = {},
+  { isLocal = false, logged = [] as unknown[] } = {},
+): Promise<Answer> {
+  const request = asked instanceof HttpRequest ? asked : requestOf(asked);
+  const context = new InvocationContext({
+    invocationId: 'an-invocation',
+    functionName: name,
+    logHandler: (_, ...args) => void logged.push(...args),
+  });
+  const init = await endpoint(handler, { isLocal })(request, context);
+  const response = new HttpResponse(init as ConstructorParameters<typeof HttpResponse>[0]);
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers as unknown as Headers,
+    text,
+    json: response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : undefined,
+  };
+}

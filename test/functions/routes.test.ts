@@ -1,0 +1,90 @@
+import type { HttpFunctionOptions, SetupOptions } from '@azure/functions';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+/** What the composition root tells the Functions runtime; there is none here, so it is written down. */
+const registered = vi.hoisted(() => ({
+  functions: new Map<string, { methods: string[]; route: string; authLevel: string }>(),
+  setups: [] as unknown[],
+}));
+
+vi.mock('@azure/functions', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('@azure/functions')>()),
+  app: {
+    setup: (options: SetupOptions) => void registered.setups.push(options),
+    http(name: string, { methods = [], route = '', authLevel = 'admin' }: HttpFunctionOptions) {
+      expect(registered.functions.has(name)).toBe(false);
+      registered.functions.set(name, { methods, route, authLevel });
+    },
+  },
+}));
+
+beforeAll(async () => {
+  for (const name of ['ARM_ENDPOINT', 'JOBS_FILE', 'ALLOWED_SCOPES', 'PUBLIC_URL']) {
+    vi.stubEnv(name, undefined);
+  }
+  vi.stubEnv('ACI_SUBSCRIPTION_ID', '11111111-2222-3333-4444-555555555555');
+  vi.stubEnv('ACI_RESOURCE_GROUP', 'jobs');
+  vi.stubEnv('ACI_CONTAINER_GROUP', 'nightly');
+  await import('../../src/main.ts');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+const group = 'azure/containers/{subscriptionId}/{resourceGroup}/{name}';
+
+describe('the functions', () => {
+  test.each([
+    ['health', 'GET', 'health', 'anonymous'],
+    ['show-container-group', 'GET', group, 'function'],
+    ['show-logs', 'GET', `${group}/logs`, 'function'],
+    ['launch-container-group', 'POST', `${group}/runs`, 'function'],
+    ['show-run', 'GET', `${group}/runs/{runId}`, 'function'],
+    ['list-jobs', 'GET', 'jobs', 'function'],
+    ['show-job', 'GET', 'jobs/{job}', 'function'],
+    ['launch-job-default', 'POST', 'jobs/default/runs', 'function'],
+    ['trigger-job-default', 'POST', 'jobs/default/trigger', 'function'],
+    ['unknown-job-runs', 'POST', 'jobs/{job}/runs', 'function'],
+    ['unknown-job-trigger', 'POST', 'jobs/{job}/trigger', 'function'],
+  ])("have %s where the design's table has it: %s %s, %s", (name, method, route, authLevel) => {
+    expect(registered.functions.get(name)).toEqual({ methods: [method], route, authLevel });
+  });
+
+  test('are open to anybody for the health alone', () => {
+    const open = [...registered.functions].filter(([, { authLevel }]) => authLevel !== 'function');
+
+    expect(open.map(([name]) => name)).toEqual(['health']);
+  });
+
+  test('have a route of their own each', () => {
+    const routes = [...registered.functions.values()].flatMap(({ methods, route }) =>
+      methods.map((method) => `${method} ${route.replaceAll(/\{\w+\}/g, '{}')}`),
+    );
+
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  test('have names that a URL and a log can hold', () => {
+    for (const name of registered.functions.keys()) {
+      expect(name).toMatch(/^[a-z][a-z0-9-]*$/);
+    }
+  });
+
+  test('of a job come before the one for jobs that there are not: the host takes the first by name', () => {
+    const ofAction = (action: string) =>
+      [...registered.functions]
+        .filter(
+          ([, { methods, route }]) =>
+            methods.includes('POST') && new RegExp(`^jobs/[^/]+/${action}$`).test(route),
+        )
+        .map(([name]) => name)
+        .sort();
+
+    expect(ofAction('runs')).toEqual(['launch-job-default', 'unknown-job-runs']);
+    expect(ofAction('trigger')).toEqual(['trigger-job-default', 'unknown-job-trigger']);
+  });
+
+  test('get bodies as streams: without that a chunked one is lost', () => {
+    expect(registered.setups).toEqual([{ enableHttpStream: true }]);
+  });
+});

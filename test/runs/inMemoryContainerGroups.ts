@@ -1,0 +1,128 @@
+import {
+  type ContainerGroupId,
+  parseContainerGroupId,
+  resourceIdOf,
+} from '../../src/aci/containerGroupId.ts';
+import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
+import { allContainers, type ContainerGroupDocument } from '../../src/aci/document.ts';
+import { ArmError } from '../../src/aci/errors.ts';
+
+/** Container groups in memory: what is written is accepted, its secure values are never shown again, and nothing runs. */
+export type InMemoryContainerGroups = ContainerGroups & {
+  /** Each call so far, as its method's name with what it was for. */
+  calls: string[];
+  /** Each document that was written, with its secrets. */
+  written: ContainerGroupDocument[];
+  logs: string;
+  /** What the next calls of a method reject with; a write still has its effect when `isEffective`. */
+  failures: Partial<Record<keyof ContainerGroups, { error: unknown; isEffective?: boolean }>>;
+  put(document: ContainerGroupDocument): void;
+};
+
+export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]): InMemoryContainerGroups {
+  const groups = new Map<string, ContainerGroupDocument>();
+  const keyOf = (resourceId: string) => resourceId.toLowerCase();
+
+  function find(id: ContainerGroupId): ContainerGroupDocument {
+    const group = groups.get(keyOf(resourceIdOf(id)));
+    if (!group) {
+      throw new ArmError({
+        code: 'ResourceNotFound',
+        message: `The Resource 'Microsoft.ContainerInstance/containerGroups/${id.name}' was not found.`,
+        status: 404,
+      });
+    }
+    return group;
+  }
+
+  const memory: InMemoryContainerGroups = {
+    calls: [],
+    written: [],
+    logs: '',
+    failures: {},
+    put(document) {
+      groups.set(keyOf(document.id ?? ''), structuredClone(document));
+    },
+    async get(id) {
+      memory.calls.push(`get ${id.name}`);
+      fail('get');
+      return structuredClone(find(id));
+    },
+    async createOrUpdate(id, document) {
+      memory.calls.push(`createOrUpdate ${id.name}`);
+      const failure = memory.failures.createOrUpdate;
+      if (!failure || failure.isEffective) {
+        memory.written.push(structuredClone(document));
+        memory.put(accepted(find(id), document));
+      }
+      fail('createOrUpdate');
+    },
+    async listLogs(id, container, options) {
+      memory.calls.push(`listLogs ${id.name} ${container} ${JSON.stringify(options)}`);
+      fail('listLogs');
+      return memory.logs;
+    },
+    async update(id, tags) {
+      memory.calls.push(`update ${id.name}`);
+      fail('update');
+      memory.put({ ...find(id), tags });
+    },
+    async delete(id) {
+      memory.calls.push(`delete ${id.name}`);
+      fail('delete');
+      groups.delete(keyOf(resourceIdOf(id)));
+    },
+    async start(id) {
+      memory.calls.push(`start ${id.name}`);
+      fail('start');
+      find(id);
+    },
+    async stop(id) {
+      memory.calls.push(`stop ${id.name}`);
+      fail('stop');
+      find(id);
+    },
+    async restart(id) {
+      memory.calls.push(`restart ${id.name}`);
+      fail('restart');
+      find(id);
+    },
+    async list() {
+      memory.calls.push('list');
+      fail('list');
+      return [...groups.values()].flatMap((document) => {
+        const id = parseContainerGroupId(document.id ?? '');
+        return id ? [{ id, document: structuredClone(document) }] : [];
+      });
+    },
+    async listSubscriptions() {
+      memory.calls.push('listSubscriptions');
+      fail('listSubscriptions');
+      const ids = [...groups.values()].map(({ id = '' }) => parseContainerGroupId(id)?.subscriptionId ?? '');
+      return [...new Set(ids)];
+    },
+  };
+
+  function fail(method: keyof ContainerGroups): void {
+    const failure = memory.failures[method];
+    if (failure) {
+      throw failure.error;
+    }
+  }
+
+  for (const document of documents) {
+    memory.put(document);
+  }
+  return memory;
+}
+
+function accepted(before: ContainerGroupDocument, written: ContainerGroupDocument): ContainerGroupDocument {
+  const after = structuredClone({ ...written, id: before.id, name: before.name }) as ContainerGroupDocument;
+  after.properties.provisioningState = 'Pending';
+  for (const { properties } of allContainers(after)) {
+    for (const variable of properties.environmentVariables ?? []) {
+      delete variable.secureValue;
+    }
+  }
+  return after;
+}
