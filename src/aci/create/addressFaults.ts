@@ -18,7 +18,7 @@ export function addressFaults({ properties }: Group): Fault[] {
   }
   const { type, dnsNameLabel } = ipAddress;
   const hasSubnet = (subnetIds ?? []).length > 0;
-  const mayHaveSubnet = properties && ('subnetIds' in properties ? !subnetIds || hasSubnet : false);
+  const isSubnetUnreadable = !subnetIds && properties !== undefined && 'subnetIds' in properties;
   const isPublic = isOneOf(['Public'], type ?? '');
   const isPrivate = isOneOf(['Private'], type ?? '');
   const faults: Fault[] = [];
@@ -38,7 +38,7 @@ export function addressFaults({ properties }: Group): Fault[] {
       message: 'A group in a subnet cannot have a public address.',
     });
   }
-  if (isPrivate && !mayHaveSubnet && !containerGroupProfile) {
+  if (isPrivate && !hasSubnet && !isSubnetUnreadable && !containerGroupProfile) {
     faults.push({
       code: 'PrivateIPAddressNotSupported',
       target: `${target}/type`,

@@ -108,7 +108,8 @@ function totalFaults(group: Group, containers: readonly Placed<Container>[], amo
 }
 
 function isStep(value: number): boolean {
-  return value > 0 && rounded(value * 10) === Math.round(value * 10) && Math.round(value * 10) >= 1;
+  const steps = rounded(value * 10);
+  return steps >= 1 && Number.isInteger(steps);
 }
 
 /** Without what binary fractions add: 0.1 + 0.2 is 0.3. */

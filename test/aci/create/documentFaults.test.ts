@@ -85,6 +85,42 @@ describe('a document without a fault', () => {
       }),
     ],
     [
+      'may have names as long as they come',
+      group({ containers: [container('a'.repeat(63))], volumes: [{ name: 'b'.repeat(63), emptyDir: {} }] }),
+    ],
+    ['may have the last port', withContainer({ ports: [{ port: 1 }, { port: 65_535 }] })],
+    [
+      'may have five ports',
+      withAddress(
+        { ports: many(5, (index) => ({ port: 80 + index })) },
+        { containers: [container('main', { ports: many(5, (index) => ({ port: 80 + index })) })] },
+      ),
+    ],
+    [
+      'may have twenty volumes',
+      group({ volumes: many(20, (index) => ({ name: `volume${index}`, emptyDir: {} })) }),
+    ],
+    [
+      'may open a registry by identity, password or reference',
+      group({
+        imageRegistryCredentials: [
+          { server: 'a', identity: 'b' },
+          { server: 'c', username: 'd', password: 'e' },
+          { server: 'f', username: 'g', passwordReference: 'h' },
+        ],
+      }),
+    ],
+    [
+      'may leave ports, volumes and subnet to a profile',
+      withAddress(
+        { type: 'Private' },
+        {
+          containers: [container('main', { volumeMounts: [{ name: 'files', mountPath: '/a' }] })],
+          containerGroupProfile: { id: 'p' },
+        },
+      ),
+    ],
+    [
       'may ask for all that a group gets',
       withContainer({ resources: { requests: { cpu: 31, memoryInGB: 240 } } }),
     ],
@@ -602,6 +638,77 @@ describe('a fault is found in', () => {
     ['a Spot group in a zone', group({ priority: 'Spot' }, { zones: ['1'] }), 'SpotNotSupported', '/zones'],
   ])('%s', (_, document, code, target) => {
     expect(faultsOf(document)).toEqual([[code, target]]);
+  });
+
+  test('both the address and its label where a subnet allows neither', () => {
+    expect(faultsOf(withAddress({ dnsNameLabel: 'label' }, { subnetIds: [{ id: 'a' }] }))).toEqual([
+      ['InvalidIpAddressTypeForNetworkProfile', '/properties/ipAddress/type'],
+      ['DnsNameLabelNotSupported', '/properties/ipAddress/dnsNameLabel'],
+    ]);
+  });
+
+  test.each<[what: string, document: JsonValue, target: string]>([
+    [
+      'a port of a container',
+      withAddress({}, { containers: [container('main', { ports: [{ port: 81 }, { port: '80' }] })] }),
+      `${main}/ports/1/port`,
+    ],
+    [
+      'a protocol',
+      withAddress({}, { containers: [container('main', { ports: [{ port: 80, protocol: 1 }] })] }),
+      `${main}/ports/0/protocol`,
+    ],
+    [
+      'the ports of a container',
+      withAddress({}, { containers: [container('main', { ports: {} }), container('other')] }),
+      `${main}/ports`,
+    ],
+    ['a container', withAddress({}, { containers: [container('main'), 7] }), '/properties/containers/1'],
+    ['the subnets', withAddress({ type: 'Private' }, { subnetIds: {} }), '/properties/subnetIds'],
+    [
+      'a volume',
+      withContainer(
+        { volumeMounts: [{ name: 'files', mountPath: '/a' }] },
+        { volumes: [{ name: 'other', emptyDir: {} }, 7] },
+      ),
+      '/properties/volumes/1',
+    ],
+    [
+      'the name of a volume',
+      withContainer(
+        { volumeMounts: [{ name: 'files', mountPath: '/a' }] },
+        { volumes: [{ name: 7, emptyDir: {} }] },
+      ),
+      '/properties/volumes/0/name',
+    ],
+    [
+      'the volumes',
+      withContainer({ volumeMounts: [{ name: 'files', mountPath: '/a' }] }, { volumes: {} }),
+      '/properties/volumes',
+    ],
+    ['the kind of a volume', withVolume({ azureFile: 7 }), '/properties/volumes/0/azureFile'],
+    [
+      'the key of a share',
+      withVolume({ azureFile: { shareName: 'a', storageAccountName: 'b', storageAccountKey: 7 } }),
+      '/properties/volumes/0/azureFile/storageAccountKey',
+    ],
+    [
+      'the request of another container',
+      group({
+        containers: [
+          container('a', { resources: { requests, limits: { cpu: 2 } } }),
+          container('b', { resources: { requests: { cpu: '1', memoryInGB: 1 } } }),
+        ],
+      }),
+      '/properties/containers/1/properties/resources/requests/cpu',
+    ],
+    [
+      'the named identities',
+      group({}, { identity: { type: 'UserAssigned', userAssignedIdentities: [] } }),
+      '/identity/userAssignedIdentities',
+    ],
+  ])('%s of another type, and in nothing that depends on it', (_, document, target) => {
+    expect(faultsOf(document)).toEqual([['InvalidValue', target]]);
   });
 
   test('several places at once', () => {
