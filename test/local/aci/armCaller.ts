@@ -19,7 +19,12 @@ export type ArmCaller = Awaited<ReturnType<typeof callArm>>;
 export async function callArm(options: Omit<EmulatorOptions, 'clock' | 'port'> = {}) {
   const clock: ManualClock = manualClock();
   const lines: string[] = [];
-  const emulator = await startEmulator({ limits: noLimits, ...options, clock, log: (line) => lines.push(line) });
+  const emulator = await startEmulator({
+    limits: noLimits,
+    ...options,
+    clock,
+    log: (line) => lines.push(line),
+  });
   const identity = `${emulator.identityEndpoint}?api-version=2019-08-01&resource=https%3A%2F%2Fmanagement.azure.com`;
   const answer = await fetch(identity, { headers: { 'X-IDENTITY-HEADER': emulator.identityHeader } });
   const { access_token: token } = (await answer.json()) as { access_token: string };
