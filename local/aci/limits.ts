@@ -1,4 +1,4 @@
-/** Holds so many tokens when full; each request takes one. */
+/** Holds so many tokens when full; each request takes one. One that is not endless must refill: above 0 a second. */
 export type Bucket = { capacity: number; refillPerSecond: number };
 
 /** How much the service takes. Infinity is no limit. */

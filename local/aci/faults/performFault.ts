@@ -1,5 +1,4 @@
-import type { ArmError } from '../armErrors.ts';
-import { invalidAuthenticationToken } from '../armErrors.ts';
+import { type ArmError, invalidAuthenticationToken } from '../armErrors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Fault } from './fault.ts';
 
