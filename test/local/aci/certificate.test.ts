@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { integer, objectIdentifier, sequence } from '../../../local/aci/certificate/der.ts';
 import { createSelfSigned } from '../../../local/aci/certificate/selfSigned.ts';
 import { startEmulator } from '../../../local/aci/emulator.ts';
@@ -15,6 +15,8 @@ test('the certificate is for this machine by each of its names, and for no other
   expect(certificate.checkIP('::1')).toBe('::1');
   expect(certificate.checkIP('127.0.0.2')).toBeUndefined();
   expect(certificate.verify(certificate.publicKey)).toBe(true);
+  // Version 3, which counts from 0: the one that has extensions.
+  expect(certificate.raw.toString('hex')).toContain('a003020102');
   expect([certificate.ca, certificate.keyUsage]).toEqual([false, ['1.3.6.1.5.5.7.3.1']]);
   expect(certificate.validFromDate.getTime()).toBe(now - 24 * 60 * 60 * 1000);
   expect(certificate.validToDate.getTime()).toBe(now + 365 * 24 * 60 * 60 * 1000);
@@ -30,6 +32,7 @@ test('no two certificates are the same', () => {
 
 test.each(['localhost', '127.0.0.1', '::1'])('TLS takes it for %s once it is trusted', async (servername) => {
   const emulator = await startEmulator({ https: true });
+  onTestFinished(() => emulator.close());
   const socket: TLSSocket = connect({
     host: '127.0.0.1',
     port: Number(new URL(emulator.armEndpoint).port),
@@ -39,7 +42,6 @@ test.each(['localhost', '127.0.0.1', '::1'])('TLS takes it for %s once it is tru
   await once(socket, 'secureConnect');
   expect(socket.authorized).toBe(true);
   socket.destroy();
-  await emulator.close();
 });
 
 test('over http there is no certificate', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type ArmCaller, callArm, groupOf, subscriptionId } from './armCaller.ts';
 
 let arm: ArmCaller;
@@ -53,9 +53,9 @@ test('outbound dependencies are an empty list, of a group that there is', async 
 
 test('a location is of a subscription, which a strict emulator asks for', async () => {
   const strict = await callArm({ strict: true });
+  onTestFinished(() => strict.emulator.close());
   for (const what of ['usages', 'capabilities', 'cachedImages']) {
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerInstance/locations/westeurope/${what}`;
     expect((await strict.call('GET', path)).body.error.code).toBe('SubscriptionNotFound');
   }
-  await strict.emulator.close();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { until } from '../../until.ts';
 import { type ArmCaller, callArm, groupOf, subscriptionId } from './armCaller.ts';
 import { isAlive } from './isAlive.ts';
@@ -84,7 +84,8 @@ test('what there is not to control, there is not', async () => {
 
 test('reset forgets what was written, ends every process, and lets go of every waiting caller', async () => {
   await arm.provision('job', groupOf(`process.on('SIGTERM', () => {}); ${busy}`));
-  const pid = Number(await until(async () => (await arm.logs('job')).body.content));
+  const pid = Number(await until(async () => (await arm.logs('job')).body.content ?? undefined));
+  expect(isAlive(pid)).toBe(true);
   await arm.put('other', groupOf(busy));
   const deleting = expect(arm.call('DELETE', arm.path('other'))).rejects.toThrow('fetch failed');
   await until(async () => (await arm.get('other')).body.properties.provisioningState === 'Deleting');
@@ -110,11 +111,11 @@ test('reset forgets what was written, ends every process, and lets go of every w
 
 test('reset gives back what throttles have counted', async () => {
   const throttled = await callArm({ limits: { reads: { capacity: 1, refillPerSecond: 1 } } });
+  onTestFinished(() => throttled.emulator.close());
   await throttled.get('job');
   expect((await throttled.get('job')).status).toBe(429);
   await throttled.emulator.reset();
   expect((await throttled.get('job')).status).toBe(404);
-  await throttled.emulator.close();
 });
 
 test('a token for a caller of its own is given to who holds the identity header', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { defaultLimits, noLimits } from '../../../local/aci/limits.ts';
 import { callArm, groupOf, subscriptionId } from './armCaller.ts';
 
@@ -9,6 +9,7 @@ const cores = (cpu: number, change: object = {}) =>
 // [R] facts/aci.md, Errors: ContainerGroupQuotaReached.
 test('[R] one group too many in a region is refused with the quota, its limit and its usage', async () => {
   const arm = await callArm({ limits: { ...noLimits, containerGroups: 2 } });
+  onTestFinished(() => arm.emulator.close());
   await arm.put('one', groupOf(busy));
   await arm.put('two', groupOf(busy));
   const { status, body } = await arm.put('three', groupOf(busy));
@@ -27,11 +28,11 @@ test('[R] one group too many in a region is refused with the quota, its limit an
   expect((await arm.put('two', groupOf(busy))).status).toBe(200);
   const elsewhere = arm.path('three').replace(subscriptionId, '99999999-2222-3333-4444-555555555555');
   expect((await arm.call('PUT', elsewhere, groupOf(busy))).status).toBe(201);
-  await arm.emulator.close();
 });
 
 test('cores are counted while a group runs: a stopped one may not find its way back', async () => {
   const arm = await callArm({ limits: { ...noLimits, cores: 10 } });
+  onTestFinished(() => arm.emulator.close());
   await arm.provision('big', cores(6));
   const refused = await arm.put('other', cores(5));
   expect(refused.body.error.message).toBe(
@@ -45,12 +46,12 @@ test('cores are counted while a group runs: a stopped one may not find its way b
   }
   await arm.post('other', 'stop');
   expect((await arm.post('big', 'start')).status).toBe(202);
-  await arm.emulator.close();
 });
 
 // facts/aci.md, Other routes: the shape of usages, and Limits: 100 groups and 100 cores.
 test('usages say what a region has left', async () => {
   const arm = await callArm({ limits: defaultLimits });
+  onTestFinished(() => arm.emulator.close());
   await arm.put('one', cores(2));
   const usages = `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerInstance/locations/westeurope/usages`;
   const { status, body } = await arm.call('GET', usages);
@@ -71,7 +72,6 @@ test('usages say what a region has left', async () => {
       ],
     },
   ]);
-  await arm.emulator.close();
 });
 
 // [R] facts/aci.md, Errors: ServiceUnavailable is 409; Limits: 31 CPU and 240 GB, Spot 4 and 16.
@@ -86,6 +86,7 @@ test.each([
   ],
 ])('[R] %s are not to be had', async (_, requests, properties, resources) => {
   const arm = await callArm();
+  onTestFinished(() => arm.emulator.close());
   const group = (resourceRequests: object) =>
     groupOf('', { container: { resources: { requests: resourceRequests } }, properties });
   const { status, body } = await arm.put('job', group(requests));
@@ -97,5 +98,4 @@ test.each([
     },
   ]);
   expect((await arm.put('job', group({ cpu: 4, memoryInGB: 16 }))).status).toBe(201);
-  await arm.emulator.close();
 });

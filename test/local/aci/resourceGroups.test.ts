@@ -37,7 +37,8 @@ test('a resource group is created, read, and refused when it is not there', asyn
 test('a resource group is deleted with all that is in it: 202, a Location that is 202, and then 200', async () => {
   await create();
   await arm.provision('job', groupOf(busy));
-  const pid = Number(await until(async () => (await arm.logs('job')).body.content));
+  const pid = Number(await until(async () => (await arm.logs('job')).body.content ?? undefined));
+  expect(isAlive(pid)).toBe(true);
   const deleting = await arm.call('DELETE', path);
   expect([deleting.status, deleting.headers.get('retry-after')]).toEqual([202, '1']);
   const location = deleting.headers.get('location') ?? '';

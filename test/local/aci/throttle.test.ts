@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { defaultLimits, noLimits } from '../../../local/aci/limits.ts';
 import { countRequest, type WindowCount } from '../../../local/aci/throttle/requestWindow.ts';
 import { type BucketLevel, takeToken } from '../../../local/aci/throttle/tokenBucket.ts';
@@ -34,16 +34,17 @@ test('a window counts from its first request, and a new one opens when it is ove
 // [R] facts/aci.md, Limits: "headers x-ms-ratelimit-remaining-subscription-resource-requests-pt1h / -pt5m on PUT and DELETE".
 test('[R] PUT and DELETE say how many more the service takes, GET does not', async () => {
   const arm = await callArm({ limits: defaultLimits });
+  onTestFinished(() => arm.emulator.close());
   const counts = ({ headers }: { headers: Headers }) => [headers.get(oneHour), headers.get(fiveMinutes)];
   expect(counts(await arm.provision('job', groupOf('')))).toEqual(['299', '99']);
   expect(counts(await arm.put('job', groupOf('')))).toEqual(['298', '98']);
   expect(counts(await arm.get('job'))).toEqual([null, null]);
   expect(counts(await arm.call('DELETE', arm.path('none')))).toEqual(['299', '99']);
-  await arm.emulator.close();
 });
 
 test('ARM says how much is left to read, write and delete, of each subscription', async () => {
   const arm = await callArm({ limits: defaultLimits });
+  onTestFinished(() => arm.emulator.close());
   const left = async (method: string, path: string, kind: string) =>
     (await arm.call(method, path, method === 'PUT' ? groupOf('') : undefined)).headers.get(
       `x-ms-ratelimit-remaining-${kind}`,
@@ -54,12 +55,12 @@ test('ARM says how much is left to read, write and delete, of each subscription'
   expect(await left('PUT', arm.path('job'), 'subscription-writes')).toBe('199');
   expect(await left('DELETE', arm.path('job2'), 'subscription-deletes')).toBe('199');
   expect(await left('GET', '/subscriptions?api-version=2022-12-01', 'tenant-reads')).toBe('249');
-  await arm.emulator.close();
 });
 
 // [R] facts/aci.md, Errors: "TooManyRequests / ResourceRequestsThrottled | 429 | Number of requests for action 'A' exceeded the limit …".
 test('[R] one PUT too many is refused with 429, its words, and when to come back', async () => {
   const arm = await callArm({ limits: { ...noLimits, resourceRequestsPerHour: 2 } });
+  onTestFinished(() => arm.emulator.close());
   await arm.put('one', groupOf(''));
   await arm.clock.advance(600_000);
   await arm.put('two', groupOf(''));
@@ -78,12 +79,12 @@ test('[R] one PUT too many is refused with 429, its words, and when to come back
   expect((await arm.put('three', { ...groupOf('') })).status).toBe(429);
   await arm.clock.advance(3_000_000);
   expect((await arm.put('three', groupOf(''))).status).toBe(201);
-  await arm.emulator.close();
 });
 
 test('an empty bucket of ARM refuses one principal in one subscription, and refills', async () => {
   const limits = { ...noLimits, reads: { capacity: 2, refillPerSecond: 0.1 } };
   const arm = await callArm({ limits });
+  onTestFinished(() => arm.emulator.close());
   await arm.get('job');
   await arm.get('job');
   const refused = await arm.get('job');
@@ -101,12 +102,11 @@ test('an empty bucket of ARM refuses one principal in one subscription, and refi
   await arm.clock.advance(10_000);
   expect((await arm.get('job')).status).toBe(404);
   expect((await arm.get('job')).status).toBe(429);
-  await arm.emulator.close();
 });
 
 test('without limits nothing is counted', async () => {
   const arm = await callArm({ limits: noLimits });
+  onTestFinished(() => arm.emulator.close());
   const { headers } = await arm.put('job', groupOf(''));
   expect([...headers.keys()].filter((name) => name.includes('ratelimit'))).toEqual([]);
-  await arm.emulator.close();
 });
