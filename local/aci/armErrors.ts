@@ -1,7 +1,8 @@
+import type { Principal } from '../identity/principal.ts';
 import { maxDepth } from './json.ts';
 
 /** An answer in which ARM refuses something: an HTTP status with the code and message of its envelope. */
-export type ArmError = { status: number; code: string; message: string };
+export type ArmError = { status: number; code: string; message: string; headers?: Record<string, string> };
 
 // Codes, statuses and messages as recorded from the real service (facts/aci.md). [U] marks what no record shows.
 
@@ -37,11 +38,17 @@ export function authenticationFailed(): ArmError {
     status: 401,
     code: 'AuthenticationFailed',
     message: "Authentication failed. The 'Authorization' header is missing.",
+    headers: { 'WWW-Authenticate': 'Bearer' },
   };
 }
 
 export function invalidAuthenticationToken(why: string): ArmError {
-  return { status: 401, code: 'InvalidAuthenticationToken', message: why };
+  return {
+    status: 401,
+    code: 'InvalidAuthenticationToken',
+    message: why,
+    headers: { 'WWW-Authenticate': `Bearer error="invalid_token", error_description="${why}"` },
+  };
 }
 
 export function missingApiVersion(): ArmError {
@@ -61,6 +68,68 @@ export function noRegisteredProviderFound(
     status: 400,
     code: 'NoRegisteredProviderFound',
     message: `No registered resource provider found for API version '${apiVersion}' for type '${type}'. The supported api-versions are '${supported.join(', ')}'.`,
+  };
+}
+
+/** Recorded in whole. */
+export function authorizationFailed(principal: Principal, action: string, scope: string): ArmError {
+  return {
+    status: 403,
+    code: 'AuthorizationFailed',
+    message: `The client '${principal.clientId}' with object id '${principal.objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  };
+}
+
+export function linkedAuthorizationFailed(
+  principal: Principal,
+  action: string,
+  scope: string,
+  linked: { action: string; scope: string },
+): ArmError {
+  return {
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    message: `The client '${principal.clientId}' with object id '${principal.objectId}' has permission to perform action '${action}' on scope '${scope}'; however, it does not have permission to perform action '${linked.action}' on the linked scope(s) '${linked.scope}' or the linked scope(s) are invalid.`,
+  };
+}
+
+export function missingSubscriptionRegistration(): ArmError {
+  return {
+    status: 409,
+    code: 'MissingSubscriptionRegistration',
+    message: "The subscription is not registered to use namespace 'Microsoft.ContainerInstance'.",
+  };
+}
+
+/** ARM's own bucket is empty. https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/subscriptionrequeststhrottled-error */
+export function subscriptionRequestsThrottled(
+  kind: string,
+  subscriptionId: string | undefined,
+  actor: string,
+  seconds: number,
+): ArmError {
+  // [U] the words for what belongs to no subscription.
+  const whose = subscriptionId === undefined ? 'tenant' : `subscription '${subscriptionId}'`;
+  return {
+    status: 429,
+    code: 'SubscriptionRequestsThrottled',
+    message: `Number of '${kind}' requests for ${whose} actor '${actor}' exceeded. Please try again after '${seconds}' seconds.`,
+    headers: { 'Retry-After': String(seconds) },
+  };
+}
+
+/** @param interval hours, minutes and seconds, as in `00:05:00`. */
+export function resourceRequestsThrottled(
+  action: string,
+  limit: number,
+  interval: string,
+  seconds: number,
+): ArmError {
+  return {
+    status: 429,
+    code: 'ResourceRequestsThrottled',
+    message: `Number of requests for action '${action}' exceeded the limit of '${limit}' for time interval '${interval}'. Please try again after '${seconds}' seconds.`,
+    headers: { 'Retry-After': String(seconds) },
   };
 }
 
@@ -105,6 +174,14 @@ export function resourceGroupNotFound(resourceGroup: string): ArmError {
   };
 }
 
+export function resourceGroupBeingDeleted(resourceGroup: string): ArmError {
+  return {
+    status: 409,
+    code: 'ResourceGroupBeingDeleted',
+    message: `The resource group '${resourceGroup}' is in deprovisioning state and cannot perform this operation.`,
+  };
+}
+
 export function resourceNotFound(resourceGroup: string, name: string): ArmError {
   return {
     status: 404,
@@ -136,45 +213,6 @@ export function invalidResourceLocation(
     status: 409,
     code: 'InvalidResourceLocation',
     message: `The resource '${name}' already exists in location '${old}' in resource group '${resourceGroup}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`,
-  };
-}
-
-export function containerGroupTransitioning(name: string): ArmError {
-  return {
-    status: 409,
-    code: 'ContainerGroupTransitioning',
-    message: `The container group '${name}' is still transitioning, please retry later.`,
-  };
-}
-
-export function invalidContainerGroupUpdate(
-  name: string,
-  member: string,
-  old: string,
-  wanted: string,
-): ArmError {
-  return {
-    status: 400,
-    code: 'InvalidContainerGroupUpdate',
-    message: `The updates on container group '${name}' are invalid. If you are going to update the ${member} (old "${old}", new "${wanted}") for a container group, you must delete it first and then create a new one.`,
-  };
-}
-
-export function containerGroupDeploymentNotReady(name: string): ArmError {
-  // [U] The status: 409 or 400.
-  return {
-    status: 409,
-    code: 'ContainerGroupDeploymentNotReady',
-    message: `The deployment for container group '${name}' is not ready yet, please retry later.`,
-  };
-}
-
-export function containerNotFound(container: string, name: string): ArmError {
-  // [U]
-  return {
-    status: 404,
-    code: 'ContainerNotFound',
-    message: `The container '${container}' in container group '${name}' could not be found.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createBoundedMap } from './boundedMap.ts';
 import type { Provisioning } from './life/groupLife.ts';
 
 /** A long-running operation, as its URL is polled. */
@@ -9,19 +10,13 @@ export type Operations = {
   find(operationId: string): Operation | undefined;
 };
 
-/** More are forgotten, oldest first, as ARM forgets its own in time. */
-const kept = 10_000;
-
 export function createOperations(): Operations {
-  const operations = new Map<string, Operation>();
+  // ARM forgets its own in time, too.
+  const operations = createBoundedMap<string, Operation>(10_000);
   return {
     begin(startTime) {
       const operation: Operation = { operationId: randomUUID(), startTime, status: 'Pending' };
       operations.set(operation.operationId, operation);
-      const [oldest] = operations.keys();
-      if (operations.size > kept && oldest !== undefined) {
-        operations.delete(oldest);
-      }
       return operation;
     },
     find: (operationId) => operations.get(operationId.toLowerCase()),

@@ -10,7 +10,7 @@ export type StoredGroup = WrittenGroup & {
   location: string;
   /** Undefined when the group was not given a public address. */
   publicIp: string | undefined;
-  /** Whether its present life began with an update. */
+  /** Whether its present life began with an update or a restart. */
   isUpdate: boolean;
   life: GroupLife;
   /** Settles when the deletion is over; undefined when none is under way. */
@@ -21,6 +21,8 @@ export type StoredResourceGroup = {
   name: string;
   location: string | undefined;
   groups: Map<string, StoredGroup>;
+  /** Settles when the deletion is over; undefined when none is under way. */
+  deletion?: Promise<void>;
 };
 
 export type StoredSubscription = { subscriptionId: string; resourceGroups: Map<string, StoredResourceGroup> };
@@ -29,12 +31,15 @@ export type StoredSubscription = { subscriptionId: string; resourceGroups: Map<s
 export type Store = {
   subscriptions(): StoredSubscription[];
   subscription(subscriptionId: string): StoredSubscription | undefined;
+  /** Finds a subscription, or brings it into being. */
+  ensureSubscription(subscriptionId: string): StoredSubscription;
   resourceGroup(subscriptionId: string, name: string): StoredResourceGroup | undefined;
   /** Finds a resource group, or brings it, and its subscription, into being. */
   ensureResourceGroup(subscriptionId: string, name: string): StoredResourceGroup;
   group(subscriptionId: string, resourceGroup: string, name: string): StoredGroup | undefined;
   put(group: StoredGroup): void;
   remove(group: StoredGroup): void;
+  removeResourceGroup(subscriptionId: string, name: string): void;
 };
 
 export function createStore(): Store {
@@ -43,9 +48,14 @@ export function createStore(): Store {
   const resourceGroup = (id: string, name: string) =>
     subscription(id)?.resourceGroups.get(name.toLowerCase());
 
+  function ensureSubscription(subscriptionId: string): StoredSubscription {
+    const made = subscription(subscriptionId) ?? { subscriptionId, resourceGroups: new Map() };
+    subscriptions.set(subscriptionId.toLowerCase(), made);
+    return made;
+  }
+
   function ensureResourceGroup(subscriptionId: string, name: string): StoredResourceGroup {
-    const owner = subscription(subscriptionId) ?? { subscriptionId, resourceGroups: new Map() };
-    subscriptions.set(subscriptionId.toLowerCase(), owner);
+    const owner = ensureSubscription(subscriptionId);
     const found = owner.resourceGroups.get(name.toLowerCase());
     const made = found ?? { name, location: undefined, groups: new Map() };
     owner.resourceGroups.set(name.toLowerCase(), made);
@@ -55,6 +65,7 @@ export function createStore(): Store {
   return {
     subscriptions: () => [...subscriptions.values()],
     subscription,
+    ensureSubscription,
     resourceGroup,
     ensureResourceGroup,
     group: (id, owner, name) => resourceGroup(id, owner)?.groups.get(name.toLowerCase()),
@@ -63,6 +74,9 @@ export function createStore(): Store {
     },
     remove(group) {
       resourceGroup(group.subscriptionId, group.resourceGroup)?.groups.delete(group.name);
+    },
+    removeResourceGroup(subscriptionId, name) {
+      subscription(subscriptionId)?.resourceGroups.delete(name.toLowerCase());
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { identitySelectors, type Principal, selectPrincipal } from './principal.ts';
 import type { Tokens } from './tokens.ts';
 
 export type TokenRequest = {
@@ -8,7 +9,7 @@ export type TokenRequest = {
   identityHeader: string | undefined;
 };
 
-export type TokenAnswer = { status: number; body: object };
+export type TokenAnswer = { status: number; headers?: Record<string, string>; body: object };
 
 /**
  * App Service's managed identity endpoint, protocol 2019-08-01.
@@ -20,25 +21,33 @@ export function createIdentityEndpoint(
   tokens: Tokens,
   secret: string,
 ): (request: TokenRequest) => TokenAnswer {
-  const systemAssignedClientId = randomUUID();
+  const systemAssigned: Principal = { clientId: randomUUID(), objectId: randomUUID() };
   return ({ method, query, identityHeader }) => {
     if (method !== 'GET') {
-      return refuse(405, `The method ${method} is not supported.`);
+      return refuseToken(405, `The method ${method} is not supported.`);
     }
     if (identityHeader === undefined) {
-      return refuse(400, 'The header X-IDENTITY-HEADER is missing.');
+      return refuseToken(400, 'The header X-IDENTITY-HEADER is missing.');
     }
     if (identityHeader !== secret) {
-      return refuse(401, 'The header X-IDENTITY-HEADER does not hold the value of IDENTITY_HEADER.');
+      return refuseToken(401, 'The header X-IDENTITY-HEADER does not hold the value of IDENTITY_HEADER.');
     }
     if (query.get('api-version') !== '2019-08-01') {
-      return refuse(400, "The query parameter 'api-version' must be 2019-08-01.");
+      return refuseToken(400, "The query parameter 'api-version' must be 2019-08-01.");
     }
     const resource = query.get('resource');
     if (!resource) {
-      return refuse(400, "The query parameter 'resource' is missing.");
+      return refuseToken(400, "The query parameter 'resource' is missing.");
     }
-    const { token, expiresOn } = tokens.mint(resource);
+    const selected = identitySelectors.flatMap((selector) => {
+      const value = query.get(selector);
+      return value === null ? [] : [selectPrincipal(selector, value)];
+    });
+    if (selected.length > 1) {
+      return refuseToken(400, `At most one of ${identitySelectors.join(', ')} can name the identity.`);
+    }
+    const principal = selected[0] ?? systemAssigned;
+    const { token, expiresOn } = tokens.mint({ resource, principal });
     return {
       status: 200,
       body: {
@@ -47,12 +56,13 @@ export function createIdentityEndpoint(
         expires_on: String(expiresOn),
         resource,
         token_type: 'Bearer',
-        client_id: query.get('client_id') ?? systemAssignedClientId,
+        client_id: principal.clientId,
       },
     };
   };
 }
 
-function refuse(statusCode: number, message: string): TokenAnswer {
+/** The identity endpoint's own envelope for an error. */
+export function refuseToken(statusCode: number, message: string): TokenAnswer {
   return { status: statusCode, body: { statusCode, message, correlationId: randomUUID() } };
 }

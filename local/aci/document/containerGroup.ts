@@ -14,6 +14,7 @@ export type ContainerGroup = {
     restartPolicy?: string;
     ipAddress?: IpAddress;
     osType?: string;
+    priority?: string;
     volumes?: Volume[];
     subnetIds?: { id: string; name?: string }[];
   };
@@ -65,4 +66,16 @@ export type Volume = {
 /** Init containers and containers, in the order in which they start. */
 export function allContainers(group: ContainerGroup): Container[] {
   return [...(group.properties.initContainers ?? []), ...group.properties.containers];
+}
+
+export function isSpot({ properties }: ContainerGroup): boolean {
+  return properties.priority?.toLowerCase() === 'spot';
+}
+
+/** What a group asks for in all. Init containers run before the others, in the room that is theirs. */
+export function totalRequest({ properties }: ContainerGroup, amount: 'cpu' | 'memoryInGB'): number {
+  return properties.containers.reduce(
+    (sum, container) => sum + (container.properties.resources?.requests[amount] ?? 0),
+    0,
+  );
 }

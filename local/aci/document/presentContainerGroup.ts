@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { uuidOf } from '../../identity/principal.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { regionOf } from '../region.ts';
 import { hasConfigMap } from '../routes/apiVersions.ts';
 import { keepReturned } from '../schema/filterMembers.ts';
 import type { SchemaNode } from '../schema/propertySchema.ts';
@@ -49,7 +50,7 @@ function presentProperties(stored: StoredGroup, properties: JsonObject, how: Pre
   };
 }
 
-/** Deleting wins; an update is Updating until it is over, where a create is Pending, then Creating. */
+/** Deleting wins; an update or a restart is Updating until it is over, where a create is Pending, then Creating. */
 function provisioningState({ life, deletion, isUpdate }: StoredGroup): string {
   const provisioning = life.provisioning();
   const isOver = provisioning === 'Succeeded' || provisioning === 'Failed';
@@ -79,11 +80,10 @@ function presentContainers(
 
 function presentIpAddress({ publicIp, location }: StoredGroup, ipAddress: JsonObject): JsonObject {
   const label = ipAddress['dnsNameLabel'];
-  const region = location.toLowerCase().replaceAll(' ', '');
   return {
     ...ipAddress,
     ...(publicIp !== undefined && { ip: publicIp }),
-    ...(typeof label === 'string' && { fqdn: `${label}.${region}.azurecontainer.io` }),
+    ...(typeof label === 'string' && { fqdn: `${label}.${regionOf(location)}.azurecontainer.io` }),
   };
 }
 
@@ -105,11 +105,6 @@ function presentIdentity({ id, subscriptionId }: StoredGroup, identity: Json | u
       ...(users.length > 0 && { userAssignedIdentities: Object.fromEntries(users) }),
     },
   };
-}
-
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 function asObject(value: Json | undefined): JsonObject {

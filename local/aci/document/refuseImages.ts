@@ -1,13 +1,18 @@
 import type { ArmError } from '../armErrors.ts';
-import { isInaccessible } from '../life/scriptedImage.ts';
+import { inaccessibleImage, registryErrorResponse } from '../containerGroupErrors.ts';
+import { isInaccessible, registryFails } from '../life/scriptedImage.ts';
 import { allContainers, type ContainerGroup } from './containerGroup.ts';
 
 /** Refuses an image that the registry would not hand out: by script, or for want of a password. */
 export function refuseImages(name: string, group: ContainerGroup): ArmError | undefined {
   const images = allContainers(group).flatMap(({ properties }) => properties.image ?? []);
-  const scripted = images.find(isInaccessible);
-  if (scripted !== undefined) {
-    return inaccessibleImage(scripted, name);
+  for (const image of images) {
+    if (isInaccessible(image)) {
+      return inaccessibleImage(image, name);
+    }
+    if (registryFails(image)) {
+      return registryErrorResponse(registryOf(image));
+    }
   }
   for (const credential of group.properties.imageRegistryCredentials ?? []) {
     if ((credential.password ?? credential.passwordReference ?? credential.identity) === undefined) {
@@ -21,10 +26,8 @@ export function refuseImages(name: string, group: ContainerGroup): ArmError | un
   return undefined;
 }
 
-function inaccessibleImage(image: string, name: string): ArmError {
-  return {
-    status: 400,
-    code: 'InaccessibleImage',
-    message: `The image '${image}' in container group '${name}' is not accessible. Please check the image and registry credential.`,
-  };
+/** The first part of an image's name is its registry when it looks like a host; else it is Docker Hub's. */
+function registryOf(image: string): string {
+  const [first = ''] = image.split('/');
+  return image.includes('/') && /[.:]/.test(first) ? first : 'index.docker.io';
 }

@@ -1,9 +1,9 @@
 import type { ArmError } from '../armErrors.ts';
-import type { Container, ContainerGroup } from './containerGroup.ts';
+import { type ContainerGroup, totalRequest } from './containerGroup.ts';
 
 /** How much one group may hold; the numbers are documented, the codes [U] but for the container's own limit. */
-export function refuseLimits(name: string, { properties }: ContainerGroup): ArmError | undefined {
-  const { containers, initContainers = [], ipAddress, volumes = [] } = properties;
+export function refuseLimits(name: string, group: ContainerGroup): ArmError | undefined {
+  const { containers, initContainers = [], ipAddress, volumes = [] } = group.properties;
   if (containers.length === 0) {
     return invalid('MissingContainers', `The container group '${name}' has no containers.`);
   }
@@ -11,20 +11,19 @@ export function refuseLimits(name: string, { properties }: ContainerGroup): ArmE
     refuseCount('TooManyContainers', 'containers', name, containers.length + initContainers.length, 60) ??
     refuseCount('TooManyPorts', 'ports', name, ipAddress?.ports.length ?? 0, 5) ??
     refuseCount('TooManyVolumes', 'volumes', name, volumes.length, 20) ??
-    refuseOwnLimit('Cpu', (resources) => resources?.cpu, containers) ??
-    refuseOwnLimit('Memory', (resources) => resources?.memoryInGB, containers)
+    refuseOwnLimit('Cpu', 'cpu', group) ??
+    refuseOwnLimit('Memory', 'memoryInGB', group)
   );
 }
 
-type ReadAmount = (resources: { cpu?: number; memoryInGB?: number } | undefined) => number | undefined;
-
-function refuseOwnLimit(what: string, read: ReadAmount, containers: Container[]): ArmError | undefined {
-  const total = containers.reduce(
-    (sum, { properties }) => sum + (read(properties.resources?.requests) ?? 0),
-    0,
-  );
-  for (const { name, properties } of containers) {
-    const limit = read(properties.resources?.limits);
+function refuseOwnLimit(
+  what: string,
+  amount: 'cpu' | 'memoryInGB',
+  group: ContainerGroup,
+): ArmError | undefined {
+  const total = totalRequest(group, amount);
+  for (const { name, properties } of group.properties.containers) {
+    const limit = properties.resources?.limits?.[amount];
     if (limit !== undefined && limit > total) {
       return invalid(
         'ContainerLimitGreaterThanContainerGroupTotalRequest',

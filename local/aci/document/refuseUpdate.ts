@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ArmError, invalidContainerGroupUpdate } from '../armErrors.ts';
+import type { ArmError } from '../armErrors.ts';
+import { invalidContainerGroupUpdate } from '../containerGroupErrors.ts';
 import { allContainers, type Container, type ContainerGroup } from './containerGroup.ts';
 
 /** Refuses what only a new group can have: OS type, restart policy, subnets, and a container's resources. */

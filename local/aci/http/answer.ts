@@ -6,8 +6,8 @@ import type { ArmError } from '../armErrors.ts';
 export type Answer = { status: number; headers?: Record<string, string>; body?: object };
 
 /** An error in ARM's envelope. */
-export function refuse({ status, code, message }: ArmError): Answer {
-  return { status, body: { error: { code, message } } };
+export function refuse({ status, code, message, headers }: ArmError): Answer {
+  return { status, ...(headers && { headers }), body: { error: { code, message } } };
 }
 
 /** Writes an answer with ARM's request ids. */

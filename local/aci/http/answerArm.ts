@@ -1,31 +1,24 @@
 import type { Tokens } from '../../identity/tokens.ts';
-import { contentTooLarge, invalidRequestUri, invalidResourceType } from '../armErrors.ts';
-import { refuseApiVersion } from '../routes/apiVersions.ts';
+import { invalidRequestUri, invalidResourceType } from '../armErrors.ts';
+import type { Outcome } from '../faults/performFault.ts';
+import type { FaultContext } from '../faults/recordedErrors.ts';
+import type { Cloud } from '../routes/cloud.ts';
 import { matchRoute, splitPath } from '../routes/matchRoute.ts';
-import type { Route } from '../routes/route.ts';
-import { type Answer, refuse } from './answer.ts';
-import { refuseUnauthenticated } from './authenticate.ts';
-import { maxContentBytes } from './readBody.ts';
+import { routes } from '../routes/table.ts';
+import { refuse } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import type { Befall } from './befall.ts';
+import type { GuardedRequest } from './createHandler.ts';
+import { previousAnswer, type RoutedRequest, serveArm } from './serveArm.ts';
 
-export type IncomingArmRequest = {
-  method: string;
-  /** As it came, percent-encoded. */
-  path: string;
-  query: URLSearchParams;
-  authorization: string | undefined;
-  origin: string;
-  /** Undefined when it was over the limit. */
-  body: Buffer | undefined;
-};
-
-/** Answers a request to ARM in the order in which ARM looks at one: who, what, which version, and only then the rest. */
+/** Answers a request to ARM: who sends it and where it goes, then the fault that befalls it, and only then the rest. */
 export async function answerArm(
-  { routes, tokens }: { routes: readonly Route[]; tokens: Tokens },
-  { method, path, query, authorization, origin, body }: IncomingArmRequest,
-): Promise<Answer> {
-  const unauthenticated = refuseUnauthenticated(authorization, tokens);
-  if (unauthenticated) {
-    return unauthenticated;
+  { cloud, tokens, befall }: { cloud: Cloud; tokens: Tokens; befall: Befall },
+  { method, path, query, header, origin, body }: GuardedRequest,
+): Promise<Outcome> {
+  const caller = authenticate(header('authorization'), tokens);
+  if ('error' in caller) {
+    return refuse(caller.error);
   }
   const segments = splitPath(path);
   if (!segments) {
@@ -35,12 +28,30 @@ export async function answerArm(
   if (!match) {
     return refuse(invalidResourceType(path));
   }
-  const apiVersion = query.get('api-version')?.toLowerCase() ?? null;
-  const wrongVersion = refuseApiVersion(apiVersion, match.route.api);
-  if (wrongVersion || apiVersion === null) {
-    return wrongVersion ? refuse(wrongVersion) : refuse(invalidRequestUri());
-  }
-  return body
-    ? match.route.handle({ params: match.params, query, apiVersion, body, origin })
-    : refuse(contentTooLarge(maxContentBytes));
+  const apiVersion = query.get('api-version')?.toLowerCase();
+  const { principal } = caller;
+  const request = { ...match, principal, apiVersion, content: { path, query, origin, body } };
+  return befall(
+    { method, path: `/${segments.join('/')}`, principal },
+    {
+      effect: () => serveArm(cloud, request),
+      refuse,
+      previous: () => previousAnswer(cloud, match),
+      context: contextOf(request),
+    },
+  );
+}
+
+function contextOf({ principal, route, params }: RoutedRequest): FaultContext {
+  const { subscriptionId = '', resourceGroup, name } = params;
+  const group = name === undefined ? '' : `/providers/Microsoft.ContainerInstance/containerGroups/${name}`;
+  const owner = resourceGroup === undefined ? '' : `/resourceGroups/${resourceGroup}${group}`;
+  return {
+    principal,
+    action: route.action,
+    scope: `/subscriptions/${subscriptionId}${owner}`,
+    subscriptionId,
+    resourceGroup: resourceGroup ?? '',
+    name: name ?? '',
+  };
 }

@@ -19,9 +19,12 @@ export type ContainerLife = {
   pull(): void;
   pulled(): void;
   pullFailed(): void;
-  start(): void;
+  /** @param before what it was until the restart of its group, which this start belongs to. */
+  start(before?: ContainerInstanceView): void;
   /** Ends it for good, gently or at once, and waits until nothing of it runs. */
   end(how: 'stop' | 'kill'): Promise<void>;
+  /** Ends it gently as its group is stopped, which its state then says; one that has ended by itself stays as it is. */
+  stop(): Promise<void>;
   instanceView(): ContainerInstanceView;
   progress(): Progress;
   /** What the present process has written; undefined before the first start. A restart begins anew [U]. */
@@ -35,6 +38,9 @@ export type ContainerSurroundings = {
   timings: Timings;
   onFinished(exitCode: number): void;
 };
+
+/** Recorded: the detail of a container that was stopped with its group. */
+const stoppedDetail = 'Container stopped per client request';
 
 export function createContainerLife({ properties }: Container, around: ContainerSurroundings): ContainerLife {
   const { clock, timings, restartPolicy } = around;
@@ -115,6 +121,17 @@ export function createContainerLife({ properties }: Container, around: Container
     });
   }
 
+  async function end(how: 'stop' | 'kill') {
+    isEnding = true;
+    schedule.cancel();
+    if (running) {
+      const { exited: gone } = running;
+      record('Killing', 'Killing container');
+      running[how]();
+      await gone;
+    }
+  }
+
   return {
     pull: () => record('Pulling', `pulling image "${image}"`),
     pulled: () => record('Pulled', `Successfully pulled image "${image}"`),
@@ -123,15 +140,22 @@ export function createContainerLife({ properties }: Container, around: Container
       record('BackOff', `Back-off pulling image "${image}"`, 'Warning');
       currentState = { state: 'Waiting', detailStatus: 'ImagePullBackOff' };
     },
-    start,
-    async end(how) {
-      isEnding = true;
-      schedule.cancel();
-      if (running) {
-        const { exited: gone } = running;
-        record('Killing', 'Killing container');
-        running[how]();
-        await gone;
+    start(before) {
+      // [U] that a restart of the group counts, and what it leaves of the state before.
+      if (before && before.currentState.state === 'Terminated') {
+        restartCount = before.restartCount + 1;
+        previousState = before.currentState;
+      }
+      start();
+    },
+    end,
+    async stop() {
+      const hadEnded = currentState.state === 'Terminated';
+      await end('stop');
+      if (!hadEnded) {
+        // One that waits has its last run to show, if it had one.
+        const last = currentState.state === 'Waiting' ? previousState : currentState;
+        currentState = { ...last, state: 'Terminated', detailStatus: stoppedDetail };
       }
     },
     instanceView: () => ({ restartCount, currentState, ...(previousState && { previousState }), events }),

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Container, ContainerGroup } from '../document/containerGroup.ts';
 import type { ContainerLog } from '../logs/containerLog.ts';
 import type { Timings } from '../timings.ts';
-import { type ContainerLife, createContainerLife } from './containerLife.ts';
+import { createContainerLife } from './containerLife.ts';
 import { groupState } from './groupState.ts';
 import type { ContainerInstanceView, GroupState } from './instanceView.ts';
 import { initRestartPolicy, readRestartPolicy } from './restartDelay.ts';
@@ -15,10 +15,15 @@ export type Provisioning = 'Pending' | 'Creating' | 'Succeeded' | 'Failed';
 /** A group from one PUT to the next, or to its deletion. */
 export type GroupLife = {
   provisioning(): Provisioning;
+  /** Whether it is on its way from one state to another, so that it takes no other order. */
+  isTransitioning(): boolean;
   state(): GroupState;
   /** By a container's name, init containers included; undefined while the service has nothing to say of it. */
   instanceView(container: string): ContainerInstanceView | undefined;
   log(container: string): ContainerLog | undefined;
+  /** Ends its containers and keeps what there is to see of them; resolves once all have ended. */
+  stop(): Promise<void>;
+  /** Ends everything, for good. */
   end(how: 'stop' | 'kill'): Promise<void>;
 };
 
@@ -30,7 +35,12 @@ export type GroupSurroundings = {
 };
 
 /** The life that an update replaces, its processes already told to end. */
-export type Replaced = { life: GroupLife; ended: Promise<void> };
+export type Replaced = {
+  life: GroupLife;
+  ended: Promise<void>;
+  /** Whether it goes on in the next one, which counts its restarts on. */
+  isRestart: boolean;
+};
 
 /** Begins to provision a group; everything else follows on the clock. */
 export function startGroupLife(
@@ -42,11 +52,13 @@ export function startGroupLife(
   const replacedEnded = replaced?.ended;
   // Let go of as soon as it is no longer shown: else every generation would keep the one before it.
   let shownInstead = replaced?.life;
+  let restarted = replaced?.isRestart ? replaced.life : undefined;
   const schedule = createSchedule(clock);
   const policy = readRestartPolicy(properties.restartPolicy);
   let provisioning: Provisioning = 'Pending';
   let isEnded = false;
   let isSettling = false;
+  let stopping: 'not' | 'stopping' | 'stopped' = 'not';
 
   const create = (
     container: Container,
@@ -111,10 +123,12 @@ export function startGroupLife(
     if (isEnded) {
       return;
     }
-    const next: { life: ContainerLife }[] =
-      index < initContainers.length ? initContainers.slice(index, index + 1) : containers;
-    for (const { life } of next) {
-      life.start();
+    const isInit = index < initContainers.length;
+    for (const { name, life } of isInit ? initContainers.slice(index, index + 1) : containers) {
+      life.start(restarted?.instanceView(name));
+    }
+    if (!isInit) {
+      restarted = undefined;
     }
     // [U] whether provisioning waits for init containers: one that never ends would block every update.
     if (!isSettling) {
@@ -127,16 +141,27 @@ export function startGroupLife(
   const find = (container: string) => all.find(({ name }) => name === container)?.life;
   return {
     provisioning: () => provisioning,
+    isTransitioning: () =>
+      provisioning === 'Pending' || provisioning === 'Creating' || stopping === 'stopping',
     state: () =>
-      groupState(
-        initContainers.map(({ life }) => life.progress()),
-        containers.map(({ life }) => life.progress()),
-        provisioning === 'Failed',
-      ),
+      stopping === 'stopped'
+        ? 'Stopped'
+        : groupState(
+            initContainers.map(({ life }) => life.progress()),
+            containers.map(({ life }) => life.progress()),
+            provisioning === 'Failed',
+          ),
     // [U] how long the old state stays visible after an update: here until the new images are pulled.
     instanceView: (container) =>
       provisioning === 'Pending' ? shownInstead?.instanceView(container) : find(container)?.instanceView(),
     log: (container) => find(container)?.log(),
+    async stop() {
+      isEnded = true;
+      stopping = 'stopping';
+      schedule.cancel();
+      await Promise.all(all.map(({ life }) => life.stop()));
+      stopping = 'stopped';
+    },
     async end(how) {
       isEnded = true;
       schedule.cancel();

@@ -24,7 +24,12 @@ export type ContainerInstanceView = {
   events: ContainerEvent[];
 };
 
-export type GroupState = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+export type GroupState = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Stopped';
+
+/** Whether nothing of a group runs any more, nor will by itself: its compute is given back. */
+export function hasEnded(state: GroupState): boolean {
+  return state === 'Succeeded' || state === 'Failed' || state === 'Stopped';
+}
 
 /** Adds an event to a container's list; one that repeats the last of its kind counts up instead. */
 export function addEvent(

@@ -43,7 +43,7 @@ export function hasConfigMap(apiVersion: string): boolean {
 }
 
 export function refuseApiVersion(
-  apiVersion: string | null,
+  apiVersion: string | undefined,
   { type, versions }: ApiVersions,
 ): ArmError | undefined {
   if (!apiVersion) {

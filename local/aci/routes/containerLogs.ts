@@ -1,40 +1,27 @@
-import {
-  containerGroupDeploymentNotReady,
-  containerNotFound,
-  invalidQueryParameter,
-  resourceNotFound,
-} from '../armErrors.ts';
-import { allContainers } from '../document/containerGroup.ts';
+import { invalidQueryParameter } from '../armErrors.ts';
+import { containerGroupDeploymentNotReady } from '../containerGroupErrors.ts';
 import { type Answer, refuse } from '../http/answer.ts';
 import { type LogQuery, renderLog } from '../logs/renderLog.ts';
 import type { Cloud } from './cloud.ts';
+import { findContainer } from './findGroup.ts';
 import type { ArmRequest } from './route.ts';
-import { refuseScope } from './scope.ts';
 
 /** GET of a container's log, init containers' too. */
 export function getContainerLogs(cloud: Cloud, request: ArmRequest): Answer {
-  const { subscriptionId = '', resourceGroup = '', name = '', container = '' } = request.params;
-  const error = refuseScope(cloud, request);
-  if (error) {
-    return refuse(error);
-  }
-  const stored = cloud.store.group(subscriptionId, resourceGroup, name);
-  if (!stored) {
-    return refuse(resourceNotFound(resourceGroup, name));
-  }
-  const found = allContainers(stored.group).find((one) => one.name === container.toLowerCase());
-  if (!found) {
-    return refuse(containerNotFound(container, name));
+  const found = findContainer(cloud, request);
+  if ('error' in found) {
+    return refuse(found.error);
   }
   const query = readQuery(request.query);
   if ('status' in query) {
     return query;
   }
-  const log = stored.life.log(found.name);
+  const { stored, container } = found;
+  const log = stored.life.log(container);
   if (!log) {
-    return refuse(containerGroupDeploymentNotReady(name));
+    return refuse(containerGroupDeploymentNotReady(stored.name));
   }
-  const isRunning = stored.life.instanceView(found.name)?.currentState.state === 'Running';
+  const isRunning = stored.life.instanceView(container)?.currentState.state === 'Running';
   return { status: 200, body: { content: renderLog(log.lines(), !isRunning, query) } };
 }
 

@@ -1,7 +1,7 @@
 import { presentContainerGroup } from '../document/presentContainerGroup.ts';
 import { type Answer, refuse } from '../http/answer.ts';
-import type { StoredGroup } from '../store.ts';
 import type { Cloud } from './cloud.ts';
+import { removeContainerGroup } from './removeContainerGroup.ts';
 import type { ArmRequest } from './route.ts';
 import { refuseScope } from './scope.ts';
 
@@ -19,16 +19,6 @@ export async function deleteContainerGroup(cloud: Cloud, request: ArmRequest): P
   const how = { schema: cloud.schema, apiVersion: request.apiVersion, withInstanceView: true };
   const body = presentContainerGroup(stored, how);
   // [U] what a second DELETE is told: here both wait for the same end.
-  stored.deletion ??= remove(cloud, stored);
-  await stored.deletion;
+  await removeContainerGroup(cloud, stored);
   return { status: 200, body };
-}
-
-async function remove({ store, clock, timings, lives }: Cloud, stored: StoredGroup): Promise<void> {
-  const waited = new Promise<void>((resolve) => {
-    clock.after(timings.deleteMs, resolve);
-  });
-  await Promise.all([waited, stored.life.end('stop')]);
-  lives.delete(stored.life);
-  store.remove(stored);
 }

@@ -1,5 +1,3 @@
-import type { Route } from './route.ts';
-
 /** Splits a path into decoded segments; undefined when its percent-encoding is broken. */
 export function splitPath(path: string): string[] | undefined {
   try {
@@ -12,12 +10,14 @@ export function splitPath(path: string): string[] | undefined {
   }
 }
 
+export type Match<Route> = { route: Route; params: Record<string, string> };
+
 /** Finds the route of a request, and the segments that its path's {names} take. */
-export function matchRoute(
+export function matchRoute<Route extends { method: string; path: string }>(
   routes: readonly Route[],
   method: string,
   segments: readonly string[],
-): { route: Route; params: Record<string, string> } | undefined {
+): Match<Route> | undefined {
   for (const route of routes) {
     const params = route.method === method ? matchPath(route.path, segments) : undefined;
     if (params) {

@@ -2,6 +2,7 @@ import {
   type ArmError,
   invalidResourceGroup,
   invalidSubscriptionId,
+  resourceGroupBeingDeleted,
   resourceGroupNotFound,
   subscriptionNotFound,
 } from '../armErrors.ts';
@@ -37,4 +38,12 @@ export function refuseScope(cloud: Cloud, request: ArmRequest): ArmError | undef
     refuseResourceGroupName(request) ??
     (isMissing ? resourceGroupNotFound(resourceGroup) : undefined)
   );
+}
+
+/** Refuses to write to a resource group that is on its way out. */
+export function refuseBeingDeleted({ store }: Cloud, { params }: ArmRequest): ArmError | undefined {
+  const { subscriptionId = '', resourceGroup = '' } = params;
+  return store.resourceGroup(subscriptionId, resourceGroup)?.deletion
+    ? resourceGroupBeingDeleted(resourceGroup)
+    : undefined;
 }
