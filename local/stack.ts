@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from './aci/emulator.ts';
+import { noLimits } from './aci/limits.ts';
 import { callArm } from './armRest.ts';
 import { startAzurite } from './azurite.ts';
 import { startChild } from './children.ts';
@@ -12,7 +13,7 @@ export type StackOptions = {
   onLine?: (line: string) => void;
 };
 
-/** Everything that the app needs of Azure, and the app, on this machine. */
+/** Everything that the app needs of Azure, and the app, on this machine. Nothing is throttled here: it is for a first look. */
 export type Stack = {
   emulator: Emulator;
   /** Where the app is served. */
@@ -52,7 +53,7 @@ export async function startStack({ port, onLine = () => {} }: StackOptions): Pro
   try {
     const [azurite, emulator] = await Promise.all([
       ended(startAzurite(), (started) => started.close()),
-      ended(startEmulator({ log: onLine }), (started) => started.close()),
+      ended(startEmulator({ limits: noLimits, log: (line) => onLine(line) }), (started) => started.close()),
     ]);
     await callArm(emulator, 'PUT', sampleId, sampleGroup);
     const starting = ended(

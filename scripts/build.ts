@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, '..');
 /** Modules of which nothing may be loaded before it is called, with what they export. */
 const onDemand = {
   'src/aci/armPipeline.ts': ['createArmPipeline'],
+  'src/aci/create/createFaults.ts': ['createFaults'],
   'src/jobs/contractCompiler.ts': ['compileContract'],
 };
 
@@ -46,6 +47,7 @@ const outputs = await Promise.all([
     ...common,
     stdin: { contents: onDemandEntry(), resolveDir: root, loader: 'ts', sourcefile: 'on-demand.ts' },
     outfile: 'dist/on-demand.cjs',
+    plugins: [precompiledSchemas()],
   }),
 ]);
 await mkdir(join(root, 'dist'), { recursive: true });

@@ -4,10 +4,10 @@ import { containerGroupIdFaults, resourceIdOf } from './aci/containerGroupId.ts'
 import type { Fault } from './aci/errors.ts';
 import type { JsonObject } from './aci/json.ts';
 import { isInScopes, isScope } from './aci/scopes.ts';
-import { isLoopbackHost } from './functions/http/loopbackGuard.ts';
 import type { Job } from './jobs/job.ts';
 import { type JobsFileContext, readJobsFile } from './jobs/jobs.ts';
 import type { AllowableMember } from './jobs/jobsFile.schema.ts';
+import { isLoopbackHost } from './loopbackGuard.ts';
 import { type Check, closest } from './validation/faults.ts';
 
 /** All that the app is told from outside, checked. */

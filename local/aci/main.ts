@@ -1,3 +1,4 @@
+import { endOnSignal } from '../endOnSignal.ts';
 import { writeCertificate } from './certificate/writeCertificate.ts';
 import { type CommandLine, readCommandLine, usage } from './cli.ts';
 import { startEmulator } from './emulator.ts';
@@ -28,9 +29,7 @@ async function run({ options }: Extract<CommandLine, { options: object }>): Prom
     lines.push(`NODE_EXTRA_CA_CERTS=${writeCertificate(emulator.certificate)}`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void emulator.close());
-  }
+  endOnSignal(emulator.close);
 
   function sayWhyNot(error: NodeJS.ErrnoException) {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') {

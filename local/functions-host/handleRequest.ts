@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refuseForeign } from '../../src/functions/http/loopbackGuard.ts';
+import { refuseForeign } from '../../src/loopbackGuard.ts';
 import type { Log } from './coreApi.ts';
 import { answerEmpty, type HttpCall, joinedHeaders } from './httpCall.ts';
 import type { Invoke } from './invoke.ts';

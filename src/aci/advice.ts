@@ -22,6 +22,7 @@ const adviceByCode: Record<string, string> = {
   ContainerGroupTransitioning:
     'The group still works on an earlier operation: try again in about ten seconds.',
   TooManyRequests: 'Azure throttles this subscription: wait as long as Retry-After says.',
+  SubscriptionRequestsThrottled: 'Azure throttles this subscription: wait as long as Retry-After says.',
   ResourceRequestsThrottled: 'Azure throttles this subscription: wait as long as Retry-After says.',
   ResourceNotFound:
     'Check the subscription, the resource group and the name; create the group before you launch it.',

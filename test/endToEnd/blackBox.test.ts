@@ -8,7 +8,7 @@ import { until } from '../until.ts';
  * the key in FUNCTIONS_KEY where the host asks for one. Behind the app must be the emulator with the sample group, as
  * `npm start -- --no-host` brings it.
  */
-const givenUrl = process.env['BASE_URL'];
+const givenUrl = process.env['BASE_URL'] || undefined;
 const key = process.env['FUNCTIONS_KEY'];
 
 let stack: Stack | undefined;

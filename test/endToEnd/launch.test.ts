@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
 import { callArm } from '../../local/armRest.ts';
 import { type ManualClock, manualClock } from '../local/manualClock.ts';
 import { until } from '../until.ts';
@@ -12,7 +13,7 @@ let app: App;
 const groups = ['hello', 'busy', 'plain', 'trigger', 'dry', 'failing'];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ timings: atOnce });
+  emulator = await startEmulator({ timings: atOnce, limits: noLimits });
   const container = {
     command: printEnv,
     environmentVariables: [
@@ -251,7 +252,7 @@ describe('while Azure is busy', () => {
 
   beforeAll(async () => {
     clock = manualClock(Date.now());
-    slow = await startEmulator({ clock });
+    slow = await startEmulator({ clock, limits: noLimits });
     await callArm(slow, 'PUT', resourceId('slow'), {
       location: 'westeurope',
       properties: {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
 import { type App, post, startApp } from './app.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId, subscriptionId } from './groups.ts';
 
@@ -8,7 +9,7 @@ let app: App;
 let armCallsBefore: number;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ timings: atOnce });
+  emulator = await startEmulator({ timings: atOnce, limits: noLimits });
   await createGroup(emulator, 'one', { command: printEnv });
   await createGroup(
     emulator,

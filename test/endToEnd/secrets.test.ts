@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
 import { until } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId, settled } from './groups.ts';
@@ -80,7 +81,7 @@ async function send(url: string, body: unknown): Promise<{ status: number; body:
 const puts = () => emulator.requests.filter(({ method }) => method === 'PUT').length;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ timings: atOnce });
+  emulator = await startEmulator({ timings: atOnce, limits: noLimits });
   await createGroup(
     emulator,
     'guarded',

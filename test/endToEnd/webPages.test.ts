@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
 import { type App, startApp } from './app.ts';
 import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
 
@@ -8,7 +9,7 @@ let emulator: Emulator;
 let app: App;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ timings: atOnce });
+  emulator = await startEmulator({ timings: atOnce, limits: noLimits });
   await createGroup(emulator, 'one', { command: ['node', '-e', ''] });
   app = await startApp({ arm: emulator });
 });

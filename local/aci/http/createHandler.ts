@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { refuseForeign } from '../../../src/functions/http/loopbackGuard.ts';
+import { refuseForeign } from '../../../src/loopbackGuard.ts';
 import { internalServerError } from '../armErrors.ts';
 import { controlPath } from '../control/answerControl.ts';
 import type { Outcome } from '../faults/performFault.ts';

@@ -3,8 +3,8 @@ import { type Fault, InvalidRequest } from '../../aci/errors.ts';
 import { isObject, type JsonValue } from '../../aci/json.ts';
 import { toPointer } from '../../aci/jsonPointer.ts';
 import { isKeptNumber, parseLossless } from '../../aci/losslessJson.ts';
+import { isJson } from '../../loopbackGuard.ts';
 import { placeInJson } from '../../validation/jsonPlace.ts';
-import { isJson } from './loopbackGuard.ts';
 import { RequestRefused } from './requestRefused.ts';
 
 const mostBytes = 256 * 1024;

@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { LauncherError } from '../../aci/errors.ts';
+import { refuseForeign } from '../../loopbackGuard.ts';
 import { errorAnswer } from './errorAnswer.ts';
-import { refuseForeign } from './loopbackGuard.ts';
 import { RequestRefused } from './requestRefused.ts';
 
 /** One HTTP function: its route below `/api`, who may call it, and what it does. */

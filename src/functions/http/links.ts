@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
-import { isLoopbackHost } from './loopbackGuard.ts';
+import { isLoopbackHost } from '../../loopbackGuard.ts';
 
 /**
  * The origin for the absolute URLs of an answer. What a caller wrote into the Host header is believed on loopback alone.

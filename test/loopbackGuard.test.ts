@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isJson, isLoopbackHost, refuseForeign } from '../../../src/functions/http/loopbackGuard.ts';
+import { isJson, isLoopbackHost, refuseForeign } from '../src/loopbackGuard.ts';
 
 type Sent = { method?: string; host?: string | undefined } & Record<string, string | undefined>;
 
