@@ -13,18 +13,25 @@ export type StackOptions = {
   onLine?: (line: string) => void;
 };
 
-/** Everything that the app needs of Azure, and the app, on this machine. Nothing is throttled here: it is for a first look. */
+/** What the app needs of Azure, on this machine. Nothing is throttled here: it is for a first look. */
+export type LocalAzure = {
+  emulator: Emulator;
+  /** The settings with which a Functions host over the app finds all of it. */
+  settings: Record<string, string>;
+  close(): Promise<void>;
+};
+
+/** The app, and what it needs of Azure, on this machine. */
 export type Stack = {
   emulator: Emulator;
   /** Where the app is served. */
   hostUrl: string;
   /** Settles when the host is gone, also when it ended by itself. */
   hostExited: Promise<unknown>;
-  /** Ends all of it. */
   close(): Promise<void>;
 };
 
-/** The app's own settings: a developer's, in the shell or in local.settings.json, are not for this stack. */
+/** The app's own settings: a developer's, in the shell or in local.settings.json, are not for this. */
 const unset = Object.fromEntries(
   [
     'ACI_CONTAINER_GROUP',
@@ -40,52 +47,65 @@ const unset = Object.fromEntries(
 );
 
 /**
- * Starts Azurite, the ACI emulator with a sample container group, and the Functions host over the built app.
+ * Starts Azurite and the ACI emulator with a sample container group, whose first run it waits for.
+ * @param onLine gets every line that the emulator prints.
+ * @throws Error when one of them does not start; the other is ended then.
+ */
+export async function startLocalAzure(onLine: (line: string) => void = () => {}): Promise<LocalAzure> {
+  const started = await Promise.allSettled([
+    startAzurite(),
+    startEmulator({ limits: noLimits, log: (line) => onLine(line) }),
+  ]);
+  const [azurite, emulator] = started;
+  const close = async () => {
+    await Promise.all(started.map((each) => each.status === 'fulfilled' && each.value.close()));
+  };
+  if (azurite.status === 'rejected' || emulator.status === 'rejected') {
+    await close();
+    throw started.find((each) => each.status === 'rejected')?.reason;
+  }
+  const { armEndpoint, identityEndpoint, identityHeader } = emulator.value;
+  await callArm(emulator.value, 'PUT', sampleId, sampleGroup);
+  await firstRunOver(emulator.value);
+  return {
+    emulator: emulator.value,
+    settings: {
+      ...sampleSettings,
+      ARM_ENDPOINT: armEndpoint,
+      IDENTITY_ENDPOINT: identityEndpoint,
+      IDENTITY_HEADER: identityHeader,
+      AzureWebJobsStorage: azurite.value.connectionString,
+      JOBS_FILE: 'local/sample/jobs.json',
+    },
+    close,
+  };
+}
+
+/**
+ * Starts what the app needs of Azure, and the Functions host over the built app.
  * @throws Error when one of them does not start; the others are ended then.
  */
 export async function startStack({ port, onLine = () => {} }: StackOptions): Promise<Stack> {
-  const ends: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const end of ends.splice(0).reverse()) {
-      await end();
-    }
-  };
+  const { emulator, settings, close } = await startLocalAzure(onLine);
   try {
-    const [azurite, emulator] = await Promise.all([
-      ended(startAzurite(), (started) => started.close()),
-      ended(startEmulator({ limits: noLimits, log: (line) => onLine(line) }), (started) => started.close()),
-    ]);
-    await callArm(emulator, 'PUT', sampleId, sampleGroup);
-    const starting = ended(
-      startChild<{ url: string }>({
-        script: join(import.meta.dirname, 'host.ts'),
-        args: ['--port', String(port)],
-        env: {
-          ...process.env,
-          ...unset,
-          ...sampleSettings,
-          ARM_ENDPOINT: emulator.armEndpoint,
-          IDENTITY_ENDPOINT: emulator.identityEndpoint,
-          IDENTITY_HEADER: emulator.identityHeader,
-          AzureWebJobsStorage: azurite.connectionString,
-          JOBS_FILE: 'local/sample/jobs.json',
-        },
-        onLine: (line) => onLine(line),
-      }),
-      (started) => started.stop(),
-    );
-    const [host] = await Promise.all([starting, firstRunOver(emulator)]);
-    return { emulator, hostUrl: host.ready.url, hostExited: host.exited, close };
+    const host = await startChild<{ url: string }>({
+      script: join(import.meta.dirname, 'host.ts'),
+      args: ['--port', String(port)],
+      env: { ...process.env, ...unset, ...settings },
+      onLine: (line) => onLine(line),
+    });
+    return {
+      emulator,
+      hostUrl: host.ready.url,
+      hostExited: host.exited,
+      async close() {
+        await host.stop();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;
-  }
-
-  /** Whatever has started is ended with the rest, also when something beside it did not start. */
-  async function ended<Started>(starting: Promise<Started>, end: (started: Started) => Promise<unknown>) {
-    const started = await starting;
-    ends.push(() => end(started));
-    return started;
   }
 }
 

@@ -1,32 +1,38 @@
 import { endOnSignal } from './endOnSignal.ts';
 import { readOptions, readPort } from './options.ts';
 import { sampleId } from './sample/containerGroup.ts';
-import { startStack } from './stack.ts';
+import { startLocalAzure, startStack } from './stack.ts';
 
 const usage = `Starts the app and all that it needs of Azure on this machine, with a sample container group.
 
   npm start -- [--port N]
+  npm start -- --no-host
 
-  --port N   the port of the app (default 7071); 0 takes a free one`;
+  --port N    the port of the app (default 7071); 0 takes a free one
+  --no-host   everything but the host: prints the settings with which \`func start\` finds it`;
 
-const { values } = readOptions(usage, { port: { type: 'string', default: '7071' } });
-const port = readPort(usage, values.port);
-
-let isReady = false;
-const starting = startStack({
-  port,
-  onLine: (line) => {
-    if (isReady) {
-      console.log(line);
-    }
-  },
+const { values } = readOptions(usage, {
+  port: { type: 'string', default: '7071' },
+  'no-host': { type: 'boolean', default: false },
 });
-const ending = endOnSignal(() => starting.then((stack) => stack.close()));
-console.log('Starting Azurite, the ACI emulator and the Functions host …');
-try {
-  const stack = await starting;
-  isReady = true;
-  console.log(`
+const port = readPort(usage, values.port);
+let isReady = false;
+const onLine = (line: string) => {
+  if (isReady) {
+    console.log(line);
+  }
+};
+
+await (values['no-host'] ? serveAzure() : serveApp());
+
+async function serveApp(): Promise<void> {
+  const starting = startStack({ port, onLine });
+  const ending = endOnSignal(() => starting.then((stack) => stack.close()));
+  console.log('Starting Azurite, the ACI emulator and the Functions host …');
+  try {
+    const stack = await starting;
+    isReady = true;
+    console.log(`
 The app               ${stack.hostUrl}/api
 The ACI emulator      ${stack.emulator.armEndpoint} (ARM)
 A container group     ${sampleId}
@@ -37,13 +43,35 @@ Start a run of it (PowerShell and cmd want other quotes):
 
 and follow the Location of the answer. Ctrl-C ends everything.
 `);
-  await stack.hostExited;
-  if (!ending.aborted) {
-    console.error('The Functions host has ended by itself; so does everything else.');
-    await stack.close();
-    process.exitCode = 1;
+    await stack.hostExited;
+    if (!ending.aborted) {
+      console.error('The Functions host has ended by itself; so does everything else.');
+      await stack.close();
+      process.exitCode = 1;
+    }
+  } catch (error) {
+    sayWhyNot(error, ending);
   }
-} catch (error) {
+}
+
+async function serveAzure(): Promise<void> {
+  const starting = startLocalAzure(onLine);
+  const ending = endOnSignal(() => starting.then((azure) => azure.close()));
+  console.log('Starting Azurite and the ACI emulator …');
+  try {
+    const { settings } = await starting;
+    isReady = true;
+    console.log('\nIn another terminal (bash, zsh):\n');
+    for (const [name, value] of Object.entries(settings)) {
+      console.log(`export ${name}='${value}'`);
+    }
+    console.log('func start\n\nCtrl-C here ends what it runs on.');
+  } catch (error) {
+    sayWhyNot(error, ending);
+  }
+}
+
+function sayWhyNot(error: unknown, ending: AbortSignal): void {
   if (!ending.aborted) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startStack } from '../../local/stack.ts';
+import { createFaults } from '../../src/aci/create/createFaults.ts';
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
 import { readJobsFile } from '../../src/jobs/jobs.ts';
 
@@ -32,7 +33,7 @@ test('the first call of the README answers what the README says', { timeout: 60_
 });
 
 test('the jobs file of the README is one', () => {
-  const [, jobsFile = ''] = blocks('json');
+  const jobsFile = blocks('json').find((block) => block.includes('"jobs"')) ?? '';
 
   const { jobs, faults } = readJobsFile(jobsFile, {
     setting: () => 'a value',
@@ -42,4 +43,10 @@ test('the jobs file of the README is one', () => {
 
   expect(faults).toEqual([]);
   expect(jobs.map(({ name }) => name)).toEqual(['nightly']);
+});
+
+test('the group that the README creates is one', () => {
+  const body = blocks('json').find((block) => block.includes('"cnName"')) ?? '{}';
+
+  expect(createFaults(JSON.parse(body))).toEqual([]);
 });

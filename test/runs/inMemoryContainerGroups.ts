@@ -17,6 +17,8 @@ export type InMemoryContainerGroups = ContainerGroups & {
   /** What the next calls of a method reject with; a write still has its effect when `isEffective`. */
   failures: Partial<Record<keyof ContainerGroups, { error: unknown; isEffective?: boolean }>>;
   put(document: ContainerGroupDocument): void;
+  /** Lets Azure be done with every write. */
+  settle(): void;
 };
 
 export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]): InMemoryContainerGroups {
@@ -43,6 +45,11 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
     put(document) {
       groups.set(keyOf(document.id ?? ''), structuredClone(document));
     },
+    settle() {
+      for (const { properties } of groups.values()) {
+        properties.provisioningState = 'Succeeded';
+      }
+    },
     async get(id) {
       memory.calls.push(`get ${id.name}`);
       fail('get');
@@ -53,13 +60,15 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
       const failure = memory.failures.createOrUpdate;
       if (!failure || failure.isEffective) {
         memory.written.push(structuredClone(document));
-        memory.put(accepted(find(id), document));
+        memory.put(accepted(id, document));
       }
       fail('createOrUpdate');
+      return 'Pending';
     },
     async listLogs(id, container, options) {
       memory.calls.push(`listLogs ${id.name} ${container} ${JSON.stringify(options)}`);
       fail('listLogs');
+      find(id);
       return memory.logs;
     },
     async update(id, tags) {
@@ -87,12 +96,15 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
       fail('restart');
       find(id);
     },
-    async list() {
+    async list({ subscriptionId, resourceGroup }) {
       memory.calls.push('list');
       fail('list');
       return [...groups.values()].flatMap((document) => {
         const id = parseContainerGroupId(document.id ?? '');
-        return id ? [{ id, document: structuredClone(document) }] : [];
+        const isIn =
+          id?.subscriptionId === subscriptionId &&
+          (resourceGroup === undefined || id.resourceGroup === resourceGroup);
+        return id && isIn ? [{ id, document: structuredClone(document) }] : [];
       });
     },
     async listSubscriptions() {
@@ -116,8 +128,12 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
   return memory;
 }
 
-function accepted(before: ContainerGroupDocument, written: ContainerGroupDocument): ContainerGroupDocument {
-  const after = structuredClone({ ...written, id: before.id, name: before.name }) as ContainerGroupDocument;
+function accepted(id: ContainerGroupId, written: ContainerGroupDocument): ContainerGroupDocument {
+  const after = structuredClone({
+    ...written,
+    id: resourceIdOf(id),
+    name: id.name,
+  }) as ContainerGroupDocument;
   after.properties.provisioningState = 'Pending';
   for (const { properties } of allContainers(after)) {
     for (const variable of properties.environmentVariables ?? []) {

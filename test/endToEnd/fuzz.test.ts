@@ -1,0 +1,311 @@
+import { Agent, request as send } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
+import { type App, startApp } from './app.ts';
+import { atOnce, createGroup, resourceId, subscriptionId } from './groups.ts';
+
+const requests = 10_000;
+const atATime = 8;
+
+/** The same requests in every run; a failure names its own by number. */
+const seed = 20_261_121;
+
+type Random = () => number;
+type Json = unknown;
+
+/** Mulberry32: a number from 0 up to 1, the same sequence for the same seed. */
+function randomOf(from: number): Random {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const oneOf = <Item>(random: Random, items: readonly Item[]): Item =>
+  items[Math.floor(random() * items.length)] as Item;
+
+const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)]);
+const junk: readonly Json[] = [
+  ...[null, true, false, 0, -1, 1.5, 1e308, 99_999_999_999],
+  ...[
+    '',
+    ' ',
+    'x',
+    'x'.repeat(5_000),
+    '\0',
+    '\u{1F4A5}',
+    'ü',
+    '../..',
+    '%2F',
+    "'",
+    '{{',
+    '__proto__',
+    'constructor',
+    '/subscriptions/x',
+  ],
+  ...[[], {}, [null], [[]], { a: { b: [] } }, { toString: 1 }, nested(30), nested(100)],
+];
+const members = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  'env',
+  'name',
+  'properties',
+  'unknown',
+  'RUN_ID',
+  '1X',
+  'length',
+];
+
+/** Spoils a JSON value in one place. */
+function spoiled(random: Random, value: Json): Json {
+  if (typeof value !== 'object' || value === null || random() < 0.1) {
+    return oneOf(random, junk);
+  }
+  if (Array.isArray(value)) {
+    const copy = [...value];
+    const index = Math.floor(random() * copy.length);
+    const how = copy.length === 0 ? 0 : random();
+    if (how < 0.2) {
+      copy.push(oneOf(random, junk));
+    } else if (how < 0.4) {
+      copy.push(copy[index]);
+    } else {
+      copy[index] = spoiled(random, copy[index]);
+    }
+    return copy;
+  }
+  const copy = new Map(Object.entries(value));
+  const keys = [...copy.keys()];
+  const key = keys.length === 0 || random() < 0.15 ? oneOf(random, members) : oneOf(random, keys);
+  if (random() < 0.15) {
+    copy.delete(key);
+  } else {
+    copy.set(key, copy.has(key) ? spoiled(random, copy.get(key)) : oneOf(random, junk));
+  }
+  return Object.fromEntries(copy);
+}
+
+type Skeleton = { method: string; path: string; query?: string; body?: Json };
+
+/** A valid request of every route, for a resource group that tells the request from all others. */
+function skeletons(resourceGroup: string): Skeleton[] {
+  const group = `/api/azure/containers/${subscriptionId}/${resourceGroup}/one`;
+  const named = { subscriptionId, resourceGroup, containerName: 'one' };
+  const container = {
+    name: 'main',
+    properties: {
+      image: 'any',
+      environmentVariables: [{ name: 'A', value: '1' }],
+      resources: { requests: { cpu: 1, memoryInGB: 1 } },
+      ports: [{ port: 80 }],
+      volumeMounts: [{ name: 'scratch', mountPath: '/x' }],
+    },
+  };
+  const create = {
+    subscriptionId,
+    rgName: resourceGroup,
+    cnName: 'one',
+    image: 'any',
+    restartPolicy: 'Never',
+    env: { A: 1 },
+    secureEnv: { B: 's' },
+    tags: { a: 'b' },
+    ports: [{ port: 80, protocol: 'TCP' }],
+    volumes: [{ name: 'scratch', emptyDir: {} }],
+    volumeMounts: [{ name: 'scratch', mountPath: '/x' }],
+    livenessProbe: { httpGet: { path: '/', port: 80 } },
+  };
+  const run = {
+    env: { A: 1, B: { c: [] } },
+    secureEnv: { C: 's' },
+    containers: { main: { env: {} } },
+    ifRunning: 'replace',
+    dryRun: false,
+  };
+  return [
+    {
+      method: 'GET',
+      path: '/api/azure/containers',
+      query: `subscriptionId=${subscriptionId}&resourceGroup=${resourceGroup}&status=Running&top=2&skipToken=`,
+    },
+    { method: 'POST', path: '/api/azure/containers', body: create },
+    {
+      method: 'POST',
+      path: '/api/azure/containers',
+      body: {
+        ...create,
+        image: undefined,
+        env: undefined,
+        secureEnv: undefined,
+        volumeMounts: undefined,
+        livenessProbe: undefined,
+        containers: [{ name: 'a', image: 'any', cpu: 1, memory: 1 }],
+      },
+    },
+    { method: 'DELETE', path: '/api/azure/containers', body: named },
+    { method: 'POST', path: '/api/azure/containers/restart', body: named },
+    { method: 'GET', path: group },
+    {
+      method: 'PUT',
+      path: group,
+      query: 'force=true',
+      body: {
+        location: 'westeurope',
+        tags: {},
+        properties: {
+          osType: 'Linux',
+          restartPolicy: 'Never',
+          containers: [container],
+          volumes: [{ name: 'scratch', emptyDir: {} }],
+          ipAddress: { type: 'Public', ports: [{ port: 80 }] },
+        },
+      },
+    },
+    { method: 'PATCH', path: group, body: { tags: { a: 'b', c: null } } },
+    { method: 'DELETE', path: group, query: 'force=false' },
+    ...['start', 'stop', 'restart'].map((verb) => ({
+      method: 'POST',
+      path: `${group}/${verb}`,
+      query: 'force=false',
+    })),
+    { method: 'GET', path: `${group}/logs`, query: 'container=main&tail=5&timestamps=true' },
+    { method: 'POST', path: `${group}/runs`, body: run },
+    { method: 'GET', path: `${group}/runs/019a0000-0000-7000-8000-000000000000` },
+    { method: 'GET', path: '/api/jobs' },
+    { method: 'GET', path: '/api/jobs/dated' },
+    { method: 'POST', path: '/api/jobs/dated/runs', body: { env: { DATE: '2026-01-01' }, dryRun: true } },
+    { method: 'POST', path: '/api/jobs/dated/trigger', body: { DATE: 'x' } },
+    { method: 'GET', path: '/api/health' },
+  ];
+}
+
+type Sent = { number: number; said: string; status: number; code: string | undefined };
+
+let emulator: Emulator;
+let app: App;
+const armLog: string[] = [];
+const agent = new Agent({ keepAlive: true, maxSockets: atATime });
+
+beforeAll(async () => {
+  emulator = await startEmulator({
+    timings: { ...atOnce, scriptedRunMs: 60_000 },
+    limits: noLimits,
+    log: (line) => armLog.push(line),
+  });
+  await createGroup(emulator, 'dated', { command: ['node', '-e', ''] });
+  app = await startApp({
+    arm: emulator,
+    settings: { GROUP_RUN_ALLOW: 'command,image,resources' },
+    jobs: {
+      dated: {
+        containerGroup: resourceId('dated'),
+        env: {
+          type: 'object',
+          properties: { DATE: { type: 'string', format: 'date' } },
+          required: ['DATE'],
+          additionalProperties: false,
+        },
+      },
+    },
+  });
+});
+afterAll(async () => {
+  agent.destroy();
+  await app?.close();
+  await emulator?.close();
+});
+
+function one(number: number): Promise<Sent> {
+  const random = randomOf(seed + number);
+  const resourceGroup = `rg-${number}`;
+  const skeleton = oneOf(random, skeletons(resourceGroup));
+  let { body, path, query = '' } = skeleton;
+  let raw: string | undefined;
+  const spoil = random();
+  if (body !== undefined && spoil < 0.75) {
+    body = spoiled(random, body);
+    raw = JSON.stringify(body);
+    if (random() < 0.05) {
+      raw = raw.slice(0, Math.floor(random() * raw.length));
+    }
+  } else if (spoil < 0.85) {
+    const segments = path.split('/');
+    segments[3 + Math.floor(random() * (segments.length - 3))] = encodeURIComponent(
+      JSON.stringify(oneOf(random, junk)),
+    ).slice(0, 3_000);
+    path = segments.join('/');
+  } else if (query !== '') {
+    query = query.replace(/=[^&]*/g, (value) =>
+      random() < 0.5 ? `=${encodeURIComponent(JSON.stringify(oneOf(random, junk))).slice(0, 500)}` : value,
+    );
+  }
+  raw ??= body === undefined ? undefined : JSON.stringify(body);
+  const said = `#${number} ${skeleton.method} ${path}?${query} ${raw ?? ''}`.slice(0, 500);
+  return new Promise((resolve, reject) => {
+    const headers =
+      raw === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(raw) };
+    const sent = send(
+      `${app.url}${path}${query && '?'}${query}`,
+      { method: skeleton.method, agent, headers },
+      (answer) => {
+        answer.resume().once('end', () =>
+          resolve({
+            number,
+            said,
+            status: answer.statusCode ?? 0,
+            code: answer.headers['x-ms-error-code']?.toString(),
+          }),
+        );
+      },
+    );
+    sent.setTimeout(20_000, () => sent.destroy(new Error(`no answer to ${said}`)));
+    sent.once('error', (cause) => reject(new Error(`${said}: ${cause.message}`, { cause })));
+    sent.end(raw);
+  });
+}
+
+test(`${requests} spoiled requests: none is the app's fault, and no refused one has written anything`, {
+  timeout: 240_000,
+}, async () => {
+  const answered: Sent[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: atATime }, async () => {
+      while (next < requests) {
+        answered.push(await one(next++));
+      }
+    }),
+  );
+
+  expect(answered).toHaveLength(requests);
+  expect(answered.filter(({ status }) => status >= 500)).toEqual([]);
+
+  const refusals = [
+    'InvalidRequest',
+    'InvalidJson',
+    'RequestBodyTooLarge',
+    'UnsupportedMediaType',
+    'JobNotFound',
+    'RunInProgress',
+  ];
+  const refused = new Set(
+    answered.filter(({ code }) => refusals.includes(code ?? '')).map(({ number }) => number),
+  );
+  const writers = armLog
+    .filter((line) => /^(?:PUT|PATCH|POST|DELETE) /.test(line))
+    .map((line) => Number(/\/rg-(\d+)\//i.exec(line)?.[1]));
+  expect(writers.filter((number) => refused.has(number))).toEqual([]);
+  // Unless many are refused and many are not, this would show little.
+  expect(refused.size).toBeGreaterThan(requests / 3);
+  expect(writers.length).toBeGreaterThan(requests / 50);
+  expect(answered.filter(({ status }) => status < 300).length).toBeGreaterThan(requests / 20);
+});
