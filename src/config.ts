@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { containerGroupIdFaults, resourceIdOf } from './aci/containerGroupId.ts';
 import type { Fault } from './aci/errors.ts';
 import type { JsonObject } from './aci/json.ts';
-import { isInScopes, isScope } from './aci/scopes.ts';
+import { isScope } from './aci/scopes.ts';
+import { configuredJobs } from './configuredJobs.ts';
 import type { Job } from './jobs/job.ts';
-import { type JobsFileContext, readJobsFile } from './jobs/jobs.ts';
 import type { AllowableMember } from './jobs/jobsFile.schema.ts';
 import { isLoopbackHost } from './loopbackGuard.ts';
 import { type Check, closest } from './validation/faults.ts';
@@ -89,7 +86,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
   const config: Config = {
     arm: { endpoint, credential, clientId },
     scopes,
-    jobs: readJobs(setting, { ...context, scopes, setting: verbatim }, faults),
+    jobs: configuredJobs(setting, { ...context, scopes, setting: verbatim }, faults),
     groupRunAllow: new Set([
       'env',
       'secureEnv',
@@ -134,96 +131,6 @@ function readCredential(
   return credential;
 }
 
-function readJobs(
-  setting: (name: string) => string | undefined,
-  context: ConfigContext & JobsFileContext,
-  faults: Fault[],
-): Map<string, Job> {
-  const jobs = new Map<string, Job>();
-  const named = setting('JOBS_FILE');
-  const path = resolve(context.appRoot, named ?? 'jobs.json');
-  if (named !== undefined || existsSync(path)) {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-      const file = readJobsFile(text, context);
-      faults.push(
-        ...file.faults.map((each) => ({ ...each, target: `${named ?? 'jobs.json'}#${each.target}` })),
-      );
-      for (const job of file.jobs) {
-        jobs.set(job.name, job);
-      }
-    } catch (error) {
-      faults.push({
-        code: 'InvalidSetting',
-        target: 'JOBS_FILE',
-        message: `'${path}' cannot be read: ${(error as Error).message}.`,
-      });
-    }
-  }
-  const defaultJob = readDefaultJob(setting, context.scopes, faults);
-  if (defaultJob && jobs.has(defaultJob.name)) {
-    faults.push({
-      code: 'InvalidSetting',
-      target: 'ACI_CONTAINER_GROUP',
-      message:
-        "The jobs file has a job named 'default' already: take it out there, or the three ACI_ settings here.",
-    });
-  } else if (defaultJob) {
-    jobs.set(defaultJob.name, defaultJob);
-  }
-  return jobs;
-}
-
-/** The job that the three ACI_ settings make, when they are there. */
-function readDefaultJob(
-  setting: (name: string) => string | undefined,
-  scopes: readonly string[] | undefined,
-  faults: Fault[],
-): Job | undefined {
-  const names = {
-    subscriptionId: 'ACI_SUBSCRIPTION_ID',
-    resourceGroup: 'ACI_RESOURCE_GROUP',
-    name: 'ACI_CONTAINER_GROUP',
-  };
-  const given = Object.values(names).filter((name) => setting(name) !== undefined);
-  if (given.length === 0) {
-    return undefined;
-  }
-  const missing = Object.values(names).filter((name) => setting(name) === undefined);
-  if (missing.length > 0) {
-    faults.push(
-      ...missing.map((target) => ({
-        code: 'InvalidSetting',
-        target,
-        message: `It is not set, though ${given.join(' and ')} ${given.length === 1 ? 'is' : 'are'}; the three go together.`,
-      })),
-    );
-    return undefined;
-  }
-  const containerGroup = {
-    subscriptionId: setting(names.subscriptionId) ?? '',
-    resourceGroup: setting(names.resourceGroup) ?? '',
-    name: setting(names.name) ?? '',
-  };
-  faults.push(...containerGroupIdFaults(containerGroup, names));
-  if (!isInScopes(resourceIdOf(containerGroup), scopes)) {
-    faults.push({
-      code: 'InvalidSetting',
-      target: names.name,
-      message: 'The container group is outside ALLOWED_SCOPES.',
-    });
-  }
-  return {
-    name: 'default',
-    containerGroup,
-    allow: new Set(['env']),
-    secrets: [],
-    ifRunning: 'reject',
-    when: [],
-  };
-}
-
 /** An origin such as https://example.org: https, or http on this machine alone. */
 function readOrigin(name: string, value: string, fault: (target: string, message: string) => void): string {
   const url = URL.parse(value);
@@ -231,7 +138,8 @@ function readOrigin(name: string, value: string, fault: (target: string, message
     url === null ||
     (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.host)))
   ) {
-    const shown = value.replace(/^(\w+:\/\/)?.*@/s, '$1…@'); // a password may stand there
+    // A password or a key may stand there.
+    const shown = value.replace(/^(\w+:\/\/)?.*@/s, '$1…@').replace(/[?#].*$/s, '');
     fault(name, `'${shown}' is not an https: URL; http: is only for localhost, 127.0.0.1 and [::1].`);
     return value;
   }

@@ -1,13 +1,11 @@
 import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
-import { decidingContainer } from '../jobs/decidingContainer.ts';
-import { requireNoRun } from '../runs/requireNoRun.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
 import { namedContainerGroup } from './http/namedContainerGroup.ts';
-import { isForced } from './http/query.ts';
 
 /** How soon it is worth looking what became of it, in seconds. */
 const firstLookSeconds = 5;
@@ -48,7 +46,7 @@ function operation(
   route: string,
   verb: keyof typeof messages,
   meant: (request: HttpRequest) => Promise<ContainerGroupId>,
-  { config, containerGroupsFor }: Collaborators,
+  collaborators: Collaborators,
 ): HttpFunction {
   return {
     name,
@@ -57,17 +55,12 @@ function operation(
     authLevel: 'function',
     async handler(request) {
       const id = await meant(request);
-      const force = isForced(request);
-      const containerGroups = containerGroupsFor(request);
-      const live = await containerGroups.get(id);
-      if (!force) {
-        requireNoRun(id, live, decidingContainer(config.jobs.values(), id));
-      }
+      const containerGroups = await freeContainerGroup(request, id, collaborators);
       await containerGroups[verb](id);
       return {
         status: 202,
         headers: {
-          location: containerGroupUrl(originOf(request, config.publicOrigin), id),
+          location: containerGroupUrl(originOf(request, collaborators.config.publicOrigin), id),
           'retry-after': String(firstLookSeconds),
         },
         jsonBody: {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { startStack } from '../../local/stack.ts';
 import { createFaults } from '../../src/aci/create/createFaults.ts';
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
-import { readJobsFile } from '../../src/jobs/jobs.ts';
+import { readJobsFile } from '../../src/jobs/readJobsFile.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const blocks = (language: string) =>
@@ -33,7 +33,7 @@ test('the first call of the README answers what the README says', { timeout: 60_
 });
 
 test('the jobs file of the README is one', () => {
-  const jobsFile = blocks('json').find((block) => block.includes('"jobs"')) ?? '';
+  const jobsFile = blocks('json').find((block) => block.includes('"jobs": {')) ?? '';
 
   const { jobs, faults } = readJobsFile(jobsFile, {
     setting: () => 'a value',

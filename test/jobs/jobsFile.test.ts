@@ -434,3 +434,33 @@ describe('a map', () => {
     expect(targetsOf({ map: [{ name: 'A', from: '/a', required: false, default: 0 }] })).toEqual([]);
   });
 });
+
+describe('a job that could never be launched', () => {
+  test('has a default that its own pattern or length refuses', () => {
+    const mapping = { name: 'A', from: '/a', default: 12 };
+
+    expect(targetsOf({ map: [{ ...mapping, pattern: '^[a-z]+$' }] })).toEqual(['/map/0/default']);
+    expect(targetsOf({ map: [{ ...mapping, maxLength: 1 }] })).toEqual(['/map/0/default']);
+    expect(targetsOf({ map: [{ ...mapping, pattern: '^1', maxLength: 2 }] })).toEqual([]);
+  });
+
+  test('allows what can be sent only within containers, and not those', () => {
+    expect(targetsOf({ allow: ['env', 'image'] })).toEqual(['/allow']);
+    expect(targetsOf({ allow: ['containers', 'image'] })).toEqual([]);
+  });
+
+  test('takes a secret from a Key Vault reference that was not resolved, which would be written into the group', () => {
+    const secrets = [{ registry: 'r', from: 'setting:A' }];
+    const faults = faultsOf(
+      { secrets },
+      { A: '@Microsoft.KeyVault(SecretUri=https://vault/secrets/canary)' },
+    );
+
+    expect(faults).toEqual([expect.stringMatching(/^\/secrets\/0\/from: .*'A' holds a Key Vault reference/)]);
+    expect(faults.join()).not.toContain('canary');
+  });
+
+  test('has a contract for something else than an object', () => {
+    expect(targetsOf({ env: { type: 'array' } })).toEqual(['/env/type']);
+  });
+});

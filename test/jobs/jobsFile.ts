@@ -1,6 +1,7 @@
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import { type JobsFileContext, readJobsFile } from '../../src/jobs/jobs.ts';
+import type { JobsFileContext } from '../../src/jobs/readJob.ts';
+import { readJobsFile } from '../../src/jobs/readJobsFile.ts';
 
 export const containerGroup =
   '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/nightly';
