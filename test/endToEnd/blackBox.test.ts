@@ -189,6 +189,49 @@ describe('a container group', { timeout: 60_000 }, () => {
     expect([gone.status, gone.headers.get('x-ms-error-code')]).toEqual([404, 'ResourceNotFound']);
   });
 
+  test('that cannot run shows why', async () => {
+    await call('POST', '/azure/containers', {
+      ...named('stuck'),
+      image: 'any/fail-pull:1',
+      restartPolicy: 'Never',
+    });
+    const pulled = await until(async () => {
+      const { body } = await call('GET', pathOf('stuck'));
+      return body['provisioningState'] === 'Failed' && body;
+    });
+    expect(pulled).toMatchObject({
+      state: 'Failed',
+      containers: [
+        {
+          state: 'Waiting',
+          detailStatus: 'ImagePullBackOff',
+          restartCount: 0,
+          events: [
+            { name: 'Pulling' },
+            { name: 'Failed', message: expect.stringContaining('Failed to pull') },
+            { name: 'BackOff' },
+          ],
+        },
+      ],
+    });
+
+    const command = ['node', '-e', 'process.exit(3)'];
+    await call('POST', '/azure/containers', {
+      ...named('failing'),
+      image: 'any',
+      command,
+      restartPolicy: 'OnFailure',
+    });
+    const restarted = await until(async () => {
+      const { body } = await call('GET', pathOf('failing'));
+      const [container] = (body['containers'] ?? []) as { restartCount?: number }[];
+      return (container?.restartCount ?? 0) > 0 && body;
+    });
+    expect(restarted).toMatchObject({
+      containers: [{ previousState: { state: 'Terminated', exitCode: 3 } }],
+    });
+  });
+
   test('that a run holds is left alone unless it is forced', async () => {
     await call('POST', '/azure/containers', {
       ...named('held'),
