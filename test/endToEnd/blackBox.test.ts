@@ -292,7 +292,8 @@ describe('a container group', { timeout: 60_000 }, () => {
       expect(String(next)).not.toContain('http%3A');
     }
 
-    expect(names).toEqual(['page-a', 'page-b', 'page-c']);
+    expect(names.filter((name) => name.startsWith('page-'))).toEqual(['page-a', 'page-b', 'page-c']);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('is not created from a body with faults, all of which are named', async () => {
