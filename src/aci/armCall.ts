@@ -24,11 +24,11 @@ export function createArmCall(options: ArmCallOptions): (callerToken?: string) =
   let pipeline: ReturnType<typeof createArmPipeline> | undefined;
 
   return (callerToken) => async (request, target) => {
-    const url = new URL(target.startsWith('/') ? `${options.endpoint}${target}` : target);
-    if (url.origin !== new URL(options.endpoint).origin) {
+    const url = URL.parse(target.startsWith('/') ? `${options.endpoint}${target}` : target);
+    if (url === null || url.origin !== new URL(options.endpoint).origin) {
       throw new ArmError({
         code: 'UnexpectedAnswer',
-        message: 'Azure Resource Manager named a next page elsewhere, where its token may not go.',
+        message: 'Azure Resource Manager named a next page that is not its own; the token may not go there.',
       });
     }
     const token: ArmToken = callerToken === undefined ? 'app' : 'caller';

@@ -1,7 +1,7 @@
 import type { ArmCall } from './armCall.ts';
 import { type ContainerGroupId, parseContainerGroupId, resourceIdOf } from './containerGroupId.ts';
 import type { ContainerGroups, ListedContainerGroup } from './containerGroups.ts';
-import { asContainerGroup } from './document.ts';
+import { asContainerGroup, type ContainerGroupDocument } from './document.ts';
 import { ArmError } from './errors.ts';
 import { isObject } from './json.ts';
 import { scopePath } from './scopes.ts';
@@ -12,7 +12,7 @@ const apiVersion = '2026-07-01';
 const subscriptionsApiVersion = '2022-12-01';
 
 /** More pages than any subscription fills: a list that goes on for longer goes round in circles. */
-const mostPages = 1_000;
+const mostPages = 200;
 
 /** Container groups over ARM. */
 export function armContainerGroups(call: ArmCall): ContainerGroups {
@@ -56,7 +56,7 @@ export function armContainerGroups(call: ArmCall): ContainerGroups {
     },
     async list(scope) {
       const path = `${scopePath(scope)}/providers/Microsoft.ContainerInstance/containerGroups`;
-      return (await pages(call, target(path))).map(listed);
+      return (await pages(call, target(path))).flatMap(listed);
     },
     async listSubscriptions() {
       const all = await pages(call, target('/subscriptions', { 'api-version': subscriptionsApiVersion }));
@@ -73,24 +73,35 @@ export function armContainerGroups(call: ArmCall): ContainerGroups {
 /** The items of a list, from all of its pages. */
 async function pages(call: ArmCall, first: string): Promise<unknown[]> {
   const items: unknown[] = [];
+  const seen = new Set<string>();
   let next: unknown = first;
-  for (let page = 0; typeof next === 'string' && next !== ''; page++) {
-    const answer = page < mostPages ? await call({ method: 'GET' }, next) : undefined;
+  while (typeof next === 'string' && next !== '') {
+    const answer =
+      seen.has(next) || seen.size === mostPages ? undefined : await call({ method: 'GET' }, next);
     if (!isObject(answer) || !Array.isArray(answer['value'])) {
       throw unexpected('no list');
     }
-    items.push(...answer['value']);
+    for (const item of answer['value']) {
+      items.push(item);
+    }
+    seen.add(next);
     next = answer['nextLink'];
   }
   return items;
 }
 
-function listed(item: unknown): ListedContainerGroup {
+/** An item as it is worth listing; a GET tells the rest, and one without an id there is nothing to ask for. */
+function listed(item: unknown): ListedContainerGroup[] {
   const id = isObject(item) && typeof item['id'] === 'string' ? parseContainerGroupId(item['id']) : undefined;
-  if (id === undefined) {
-    throw unexpected('a list of something else than container groups');
+  return id === undefined ? [] : [{ id, document: listedDocument(item) }];
+}
+
+function listedDocument(item: unknown): ContainerGroupDocument {
+  try {
+    return asContainerGroup(item);
+  } catch {
+    return { properties: { containers: [] } };
   }
-  return { id, document: asContainerGroup(item) };
 }
 
 function target(path: string, query: Record<string, string> = {}): string {

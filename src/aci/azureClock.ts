@@ -6,13 +6,16 @@ export type AzureClock = {
   observe: (date: string | undefined) => void;
 };
 
+/** The only form in which servers may send it, in the years of which a run id can tell. */
+const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} 2\d{3} \d{2}:\d{2}:\d{2} GMT$/;
+
 /** @param localNow this machine's time, in milliseconds since 1970. */
 export function createAzureClock(localNow: () => number): AzureClock {
   let aheadMs = 0;
   return {
     now: () => localNow() + aheadMs,
     observe(date) {
-      const azureNow = Date.parse(date ?? '');
+      const azureNow = imfFixdate.test(date ?? '') ? Date.parse(date ?? '') : Number.NaN;
       // Within the header's own second the machine's clock is the better one.
       if (Number.isFinite(azureNow)) {
         aheadMs = Math.abs(azureNow - localNow()) < 2_000 ? 0 : azureNow - localNow();

@@ -146,6 +146,7 @@ export class ArmError extends LauncherError {
     const mask = (text: string) => withoutSecrets(text, secrets);
     return new ArmError({
       ...this,
+      code: mask(this.code) === this.code ? this.code : `Arm${this.status ?? ''}`,
       message: mask(this.message),
       faults: this.faults.map((fault) => ({
         ...fault,

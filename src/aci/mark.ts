@@ -1,4 +1,6 @@
 import type { ContainerGroupDocument } from './document.ts';
+import { isObject } from './json.ts';
+import { updateParents } from './propertyPaths.ts';
 
 /** What tells a run's group from one that anybody else wrote: two variables that every container of it holds. */
 export type Mark = {
@@ -39,4 +41,26 @@ export function readMark({ properties }: ContainerGroupDocument): Mark | undefin
   }
   const attempt = Number(first.attempt);
   return Number.isSafeInteger(attempt) && attempt > 0 ? { runId: first.runId, attempt } : undefined;
+}
+
+/**
+ * A document without the mark that its containers carry, as one that ARM answered does. Variables that only look like half a mark are
+ * left, to be refused. Takes any JSON.
+ */
+export function withoutMark<Document extends object>(document: Document): Document {
+  return ['containers', 'initContainers'].reduce(
+    (rest, member) =>
+      updateParents(rest, `properties.${member}[].properties.environmentVariables`, (parent, variables) => {
+        const list = parent[variables];
+        const others = Array.isArray(list) ? list.filter((variable) => !isMarkVariable(variable)) : [];
+        return Array.isArray(list) && list.length - others.length === 2
+          ? { ...parent, [variables]: others }
+          : parent;
+      }),
+    document,
+  );
+}
+
+function isMarkVariable(variable: unknown): boolean {
+  return isObject(variable) && (variable['name'] === runIdName || variable['name'] === attemptName);
 }

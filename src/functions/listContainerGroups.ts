@@ -11,8 +11,8 @@ import { parameterFault } from './http/query.ts';
 /** The most groups of one page, each of which costs a call to Azure. */
 const mostOfAPage = 1_000;
 
-/** How long a list may wait for Azure's throttles; callers give up after a minute or two. */
-const patienceMs = 30_000;
+/** How long a list may go on asking Azure, its throttles waited out; callers give up after a minute or two. */
+const patienceMs = 60_000;
 
 /** ACI's states of a group, the provisioning states that it has before it has one, and Unknown (facts/aci.md, States). */
 const statuses = [

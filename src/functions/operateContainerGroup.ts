@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
 import type { Collaborators } from './collaborators.ts';
+import { readJsonBody } from './http/body.ts';
+import { throwFaults } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { freeContainerGroup } from './http/freeContainerGroup.ts';
@@ -25,7 +28,7 @@ export function operateContainerGroup(
     `${verb}-container-group`,
     `${containerGroupRoute}/${verb}`,
     verb,
-    async (request) => containerGroupOf(request),
+    bodiless,
     collaborators,
   );
 }
@@ -39,6 +42,16 @@ export function restartNamedContainerGroup(collaborators: Collaborators): HttpFu
     namedContainerGroup,
     collaborators,
   );
+}
+
+/** ACI's operations take no body; one with members asks for something that would not be done. */
+async function bodiless(request: HttpRequest): Promise<ContainerGroupId> {
+  const id = containerGroupOf(request);
+  const body = await readJsonBody(request);
+  if (!isDeepStrictEqual(body, {})) {
+    throwFaults([{ code: 'UnknownMember', target: '', message: 'This operation takes no body.' }]);
+  }
+  return id;
 }
 
 function operation(

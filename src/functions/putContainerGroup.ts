@@ -2,6 +2,8 @@ import { resourceIdOf } from '../aci/containerGroupId.ts';
 import { documentFaults } from '../aci/create/documentFaults.ts';
 import type { ContainerGroupDocument } from '../aci/document.ts';
 import { getIfThere } from '../aci/getIfThere.ts';
+import { isObject } from '../aci/json.ts';
+import { withoutMark } from '../aci/mark.ts';
 import { readOnlyProperties } from '../aci/properties.ts';
 import { withoutProperty } from '../aci/propertyPaths.ts';
 import { decidingContainer } from '../jobs/decidingContainer.ts';
@@ -15,7 +17,7 @@ import { isForced } from './http/query.ts';
 
 /**
  * `PUT {group}`: creates the group, or replaces it whole, by ARM's own document. What the document leaves out is gone, as with ARM;
- * what ARM answers and does not take back may be in it.
+ * what ARM answers and does not take back may be in it, and so may the mark of an earlier run: neither is written.
  */
 export function putContainerGroup({ config, containerGroupsFor }: Collaborators): HttpFunction {
   return {
@@ -26,13 +28,18 @@ export function putContainerGroup({ config, containerGroupsFor }: Collaborators)
     async handler(request) {
       const id = containerGroupOf(request);
       const force = isForced(request);
-      const body = await readCheckedBody<ContainerGroupDocument>(request, documentFaults);
+      const body = await readCheckedBody<ContainerGroupDocument>(request, (sent) =>
+        documentFaults(isObject(sent) ? withoutMark(sent) : sent),
+      );
       const containerGroups = containerGroupsFor(request);
       const live = await getIfThere(containerGroups, id);
       if (live && !force) {
         requireNoRun(id, live, decidingContainer(config.jobs.values(), id));
       }
-      const document = readOnlyProperties.reduce((rest, path) => withoutProperty(rest, path), body);
+      const document = readOnlyProperties.reduce(
+        (rest, path) => withoutProperty(rest, path),
+        withoutMark(body),
+      );
       const provisioningState = await containerGroups.createOrUpdate(id, document);
       return {
         status: live ? 200 : 201,

@@ -1,4 +1,5 @@
 import { resourceIdOf } from '../aci/containerGroupId.ts';
+import { foldCase } from '../aci/foldCase.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
@@ -17,11 +18,26 @@ export function updateContainerGroup({ containerGroupsFor }: Collaborators): Htt
       const { tags } = await readCheckedBody<TagsPatch>(request, check);
       const containerGroups = containerGroupsFor(request);
       const live = await containerGroups.get(id);
-      const merged = Object.fromEntries(
-        Object.entries({ ...live.tags, ...tags }).filter((tag): tag is [string, string] => tag[1] !== null),
-      );
+      const merged = mergedTags(live.tags ?? {}, tags ?? {});
       await containerGroups.update(id, merged);
       return { jsonBody: { id: resourceIdOf(id), tags: merged } };
     },
   };
+}
+
+/** Azure tells the names of tags apart ignoring case; a tag keeps the name that it has. */
+function mergedTags(
+  live: Record<string, string>,
+  asked: Record<string, string | null>,
+): Record<string, string> {
+  const tags = new Map(Object.entries(live).map(([name, value]) => [foldCase(name), { name, value }]));
+  for (const [name, value] of Object.entries(asked)) {
+    const key = foldCase(name);
+    if (value === null) {
+      tags.delete(key);
+    } else {
+      tags.set(key, { name: tags.get(key)?.name ?? name, value });
+    }
+  }
+  return Object.fromEntries([...tags.values()].map(({ name, value }) => [name, value]));
 }

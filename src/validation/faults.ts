@@ -13,8 +13,14 @@ export function checkWith(validate: Validate): Check {
   return (value) => (validate(value) ? [] : (validate.errors ?? []).flatMap(faultOf));
 }
 
+/** Longer words are no misspelling of anything, and take long to compare. */
+const mostCharacters = 64;
+
 /** The candidate that a misspelt word most likely means; undefined when none is near. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > mostCharacters) {
+    return undefined;
+  }
   const near = candidates
     .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= Math.max(1, Math.floor(word.length / 3)));

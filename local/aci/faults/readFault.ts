@@ -3,6 +3,9 @@ import type { Fault, FaultAction } from './fault.ts';
 import { isRecordedError } from './recordedErrors.ts';
 
 const matchMembers = ['method', 'path', 'principal', 'skip', 'times', 'action'];
+const longestMs = 2 ** 31 - 1;
+/** More would take the match of a path longer than anybody waits. */
+const mostStars = 8;
 const errorMembers = ['code', 'status', 'message', 'headers'];
 
 /** The members that each action has besides those of the match. */
@@ -45,7 +48,16 @@ function findProblem(fault: JsonObject): string | undefined {
   if (own.includes('milliseconds') && fault['milliseconds'] === undefined) {
     return `'milliseconds' is missing.`;
   }
-  const { code, status } = fault;
+  const { code, status, milliseconds, path } = fault;
+  if (typeof milliseconds === 'number' && milliseconds > longestMs) {
+    return `'milliseconds' is over ${longestMs}, the longest that a timer waits.`;
+  }
+  if (typeof path === 'string' && path.split('*').length > mostStars + 1) {
+    return `'path' has more than ${mostStars} stars.`;
+  }
+  if (typeof code === 'string' && !/^\w{1,100}$/.test(code)) {
+    return `'code' must be a word.`;
+  }
   if (action === 'error' && code === undefined) {
     return `'code' is missing.`;
   }

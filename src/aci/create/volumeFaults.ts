@@ -96,7 +96,7 @@ function mountFaults(group: Group, volumes: readonly Placed<Volume>[]): Fault[] 
           target: `${at}/mountPath`,
           message: `The mount path '${mountPath}' must be absolute and hold no colon.`,
         })),
-      ...repeated(paths, ({ mountPath = '' }) => mountPath.replace(/(?<=.)\/+$/, '')).map(
+      ...repeated(paths, ({ mountPath = '' }) => withoutTrailingSlashes(mountPath)).map(
         ({ item: { mountPath }, pointer: at }) => ({
           code: 'DuplicateMountPath',
           target: `${at}/mountPath`,
@@ -105,4 +105,13 @@ function mountFaults(group: Group, volumes: readonly Placed<Volume>[]): Fault[] 
       ),
     ];
   });
+}
+
+/** By hand: a regular expression would look for the end from each of the slashes. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') {
+    end -= 1;
+  }
+  return path.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { resourceIdOf } from '../containerGroupId.ts';
 import type { ContainerGroups, ListedContainerGroup } from '../containerGroups.ts';
-import { ArmError } from '../errors.ts';
+import { ArmError, ScopeNotAllowed } from '../errors.ts';
 import { foldCase } from '../foldCase.ts';
 import { type ListScope, listScopesOf, scopePath } from '../scopes.ts';
 import { type ContainerGroupSummary, summaryOf } from './summary.ts';
@@ -31,11 +31,15 @@ export type ListPage = {
 /** Enough to be quick, and few enough for ARM's token bucket of 25 reads a second to refill (facts/aci.md, Limits). */
 const concurrency = 20;
 
+/** A page for which more groups than this would have to be looked at is a short one. */
+const mostGets = 1_000;
+
 /**
  * Lists groups with their states, by resource id: one call for the subscriptions, one for each of them, and, as lists
  * carry no state, one for each group of the page. A scope or a group that Azure refuses is told of beside the rest.
  * @param scopes where to look; undefined for every subscription that the identity can see.
- * @throws ArmError when the subscriptions cannot be listed, or the one that the query names.
+ * @throws ArmError when the subscriptions cannot be listed, or the one that the query names; ScopeNotAllowed when the query leaves
+ *   nothing of `scopes`.
  */
 export async function listContainerGroups(
   containerGroups: ContainerGroups,
@@ -47,13 +51,18 @@ export async function listContainerGroups(
   const read = <Answer>(call: () => Promise<Answer>) => throughThrottles(call, patience);
   const failed = (scope: string, { code, message }: ArmError) => errors.push({ scope, code, message });
 
+  const listScopes = narrowed(await scopesToList(), query);
+  if (scopes !== undefined && listScopes.length === 0) {
+    const { subscriptionId = '*', resourceGroup } = query;
+    throw new ScopeNotAllowed(scopePath({ subscriptionId, resourceGroup }));
+  }
   const lists = await pMap(
-    narrowed(await listScopes(), query),
+    listScopes,
     async (scope) => {
       try {
         return await read(() => containerGroups.list(scope));
       } catch (error) {
-        if (!(error instanceof ArmError) || query.subscriptionId !== undefined) {
+        if (!(error instanceof ArmError) || (query.subscriptionId !== undefined && listScopes.length === 1)) {
           throw error;
         }
         // Over several subscriptions, a resource group that one of them does not have is nothing to tell of.
@@ -67,16 +76,23 @@ export async function listContainerGroups(
   );
   const waiting = inOrder(lists.flat(), query.after);
   const value: ContainerGroupSummary[] = [];
-  let last: ListedContainerGroup | undefined;
-  while (waiting.length > 0 && value.length < query.top) {
-    const batch = waiting.splice(0, query.top - value.length);
-    const found = await pMap(batch, withState, { concurrency });
-    value.push(...found.filter((summary) => summary !== undefined).filter(hasStatus));
-    last = batch.at(-1);
+  let examined = 0;
+  while (examined < waiting.length && examined < mostGets && value.length < query.top) {
+    const batch = waiting.slice(examined, examined + Math.max(concurrency, query.top - value.length));
+    for (const summary of await pMap(batch, withState, { concurrency })) {
+      if (value.length === query.top) {
+        break;
+      }
+      examined += 1;
+      if (summary && hasStatus(summary)) {
+        value.push(summary);
+      }
+    }
   }
-  return { value, errors, ...(last && waiting.length > 0 && { after: keyOf(last) }) };
+  const last = waiting[examined - 1];
+  return { value, errors, ...(last && examined < waiting.length && { after: keyOf(last) }) };
 
-  async function listScopes(): Promise<ListScope[]> {
+  async function scopesToList(): Promise<ListScope[]> {
     if (scopes !== undefined) {
       return listScopesOf(scopes);
     }

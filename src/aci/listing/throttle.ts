@@ -13,14 +13,20 @@ export type Patience = {
 const unsaidSeconds = 5;
 
 /**
- * Makes a read again after each 429, when ARM says, as long as that is within the time there is.
- * @throws what `read` throws; the 429 itself when its wait is too long.
+ * Makes a read, as long as there is time, and again after each 429, when ARM says, as long as that is within the time.
+ * @throws what `read` throws; the 429 itself when its wait is too long; ArmError `ListTimedOut` when the time is over.
  */
 export async function throughThrottles<Answer>(
   read: () => Promise<Answer>,
   patience: Patience,
 ): Promise<Answer> {
   for (;;) {
+    if (patience.now() >= patience.until) {
+      throw new ArmError({
+        code: 'ListTimedOut',
+        message: 'The list took too long already; this was not asked for any more.',
+      });
+    }
     try {
       return await read();
     } catch (error) {

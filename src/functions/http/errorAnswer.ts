@@ -80,7 +80,7 @@ function statusOf(error: LauncherError): number {
  */
 function armStatus({ status, code, token }: ArmError): number {
   if (status === undefined) {
-    return { ArmTimeout: 504, CredentialUnavailable: 503 }[code] ?? 502;
+    return { ArmTimeout: 504, ListTimedOut: 504, CredentialUnavailable: 503 }[code] ?? 502;
   }
   return status === 503 || (status >= 400 && status < 500 && (status !== 401 || token === 'caller'))
     ? status
