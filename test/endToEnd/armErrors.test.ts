@@ -154,6 +154,18 @@ describe('what ARM refuses is passed on with its code, its message, and what to 
   });
 
   test.each([
+    ['as .NET writes JSON', 'key+with/slash==', 'key\\u002Bwith/slash=='],
+    ['in a URL', 'key+with/slash==', 'key%2Bwith%2Fslash%3D%3D'],
+  ])('nor when it quotes them %s', async (_, secret, quoted) => {
+    put = armError(400, 'Bad', `Cannot take ${quoted}.`);
+
+    const { message } = await failed(
+      await post(`${app.url}${groupPath('one')}/runs`, { secureEnv: { KEY: secret } }),
+    );
+    expect(message).toContain('Cannot take (secure).');
+  });
+
+  test.each([
     [{ code: 'Bad\nCode\u{1F4A5}', message: 'x' }, 'Arm400'],
     [{ code: 'constructor', message: { a: 1 } }, 'constructor'],
     [{ code: 7, details: [{ message: { toString: 1 } }, null, 'text'] }, 'Arm400'],

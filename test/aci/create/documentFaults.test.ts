@@ -813,3 +813,12 @@ function requiredPaths(): string[] {
     .filter((row) => is(row, 'required') && is(row, 'in_2026-07-01') && !is(row, 'readOnly'))
     .map(([path = '']) => path);
 }
+
+test('a mount path of nothing but slashes is read in time that grows no faster than its length', () => {
+  const volumeMounts = [{ name: 'scratch', mountPath: `${'/'.repeat(1_000_000)}x` }]; // at the square of it, this would take hours
+  const containers = [{ name: 'main', properties: { image: 'any', volumeMounts } }];
+
+  expect(documentFaults({ location: 'l', properties: { containers } })).toContainEqual(
+    expect.objectContaining({ code: 'VolumesNotFound' }),
+  );
+});

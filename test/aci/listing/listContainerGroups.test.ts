@@ -142,7 +142,7 @@ describe('the list of container groups', () => {
     expect(errors).toEqual([
       { scope: `/subscriptions/${subscription(1)}`, code: 'AuthorizationFailed', message: 'No.' },
     ]);
-    expect(cloud.waits.toSorted()).toEqual([5_000, 7_000]);
+    expect(cloud.waits.toSorted()).toEqual([5_000, 7_000]); // 5 where Azure does not say
   });
 
   test('does not wait longer than it has time for', async () => {
@@ -162,6 +162,18 @@ describe('the list of container groups', () => {
       [`/subscriptions/${subscription(2)}`, 'TooManyRequests'],
       [resourceIdOf(idOf(1, 'jobs', 'a')), 'TooManyRequests'],
     ]);
+  });
+
+  test('asks for nothing more when its time is over, and waits a second at least', async () => {
+    const cloud = azure(three(), {
+      subscriptions: [throttled(0)],
+      'list 1': [throttled(29)],
+    });
+
+    const { errors } = await cloud.list();
+
+    expect(cloud.waits).toEqual([1_000, 29_000]);
+    expect(errors.map(({ code }) => code)).toContain('ListTimedOut');
   });
 
   test('leaves out a group that is gone by the time it is asked for', async () => {
@@ -206,6 +218,20 @@ describe('the list of container groups', () => {
     expect(first.value.map(({ name }) => name)).toEqual(['g0', 'g3']);
     expect(second.value.map(({ name }) => name)).toEqual(['g6', 'g9']);
     expect(second.after).toBeUndefined();
+  });
+
+  test('by status looks at many groups at once, and at no more than a thousand for a page', async () => {
+    const groups = Array.from({ length: 1_500 }, (_, index): [ContainerGroupId, string] => [
+      idOf(1, 'jobs', `g${String(index).padStart(4, '0')}`),
+      'Running',
+    ]);
+    const cloud = azure(groups);
+
+    const { value, after } = await cloud.list({ status: 'Failed', top: 1 });
+
+    expect([value, after]).toEqual([[], resourceIdOf(idOf(1, 'jobs', 'g0999')).toLowerCase()]);
+    expect(cloud.calls.filter((call) => call.startsWith('get'))).toHaveLength(1_000);
+    expect(cloud.mostRunning()).toBe(20);
   });
 
   test.each([1, 2, 3, 4])('in pages of %d is the same list, each group once', async (top) => {

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { ContainerGroupDocument } from '../../src/aci/document.ts';
+import { deleteContainerGroup } from '../../src/functions/deleteContainerGroup.ts';
+import { listContainerGroups } from '../../src/functions/listContainerGroups.ts';
+import { operateContainerGroup } from '../../src/functions/operateContainerGroup.ts';
+import { putContainerGroup } from '../../src/functions/putContainerGroup.ts';
+import { updateContainerGroup } from '../../src/functions/updateContainerGroup.ts';
+import { jobOf } from '../jobs/jobsFile.ts';
+import { inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
+import { groupOf, running, terminated } from '../runs/markedGroup.ts';
+import { call, collaboratorsOf, groupParams as params } from './call.ts';
+
+const held = () => groupOf({ containers: { main: running() } });
+const sidecar = () => groupOf({ containers: { main: terminated(0), side: running() } });
+const document = {
+  location: 'westeurope',
+  properties: {
+    osType: 'Linux',
+    containers: [
+      { name: 'main', properties: { image: 'any', resources: { requests: { cpu: 1, memoryInGB: 1 } } } },
+    ],
+  },
+};
+
+describe('PUT', () => {
+  test('is refused while a run holds the group, and done when it is forced', async () => {
+    const groups = inMemoryContainerGroups(held());
+    const put = putContainerGroup(collaboratorsOf(groups));
+
+    expect(await call(put, { method: 'PUT', params, body: document })).toMatchObject({ status: 409 });
+    expect(groups.written).toEqual([]);
+    expect(await call(put, { method: 'PUT', params, body: document, query: '?force=true' })).toMatchObject({
+      status: 200,
+    });
+    expect(groups.written).toHaveLength(1);
+  });
+
+  test('takes back what ARM answered of a launched group, without the mark and what ARM refuses', async () => {
+    const groups = inMemoryContainerGroups();
+    const [container] = document.properties.containers;
+    const answered = {
+      ...document,
+      id: '/x',
+      properties: {
+        ...document.properties,
+        provisioningState: 'Succeeded',
+        imageRegistryCredentials: [{ server: 'r', username: 'u', password: 'p', isDelegatedIdentity: false }],
+        containers: [
+          {
+            ...container,
+            properties: {
+              ...container?.properties,
+              environmentVariables: [
+                { name: 'A', value: '1' },
+                { name: 'RUN_ID', value: '019a0000-0000-7000-8000-000000000000' },
+                { name: 'RUN_ATTEMPT', value: '1' },
+              ],
+              instanceView: { restartCount: 0 },
+            },
+          },
+        ],
+      },
+    };
+
+    expect(
+      await call(putContainerGroup(collaboratorsOf(groups)), { method: 'PUT', params, body: answered }),
+    ).toMatchObject({
+      status: 201,
+    });
+    const [written] = groups.written as ContainerGroupDocument[];
+    expect(written?.properties['imageRegistryCredentials']).toEqual([
+      { server: 'r', username: 'u', password: 'p' },
+    ]);
+    expect(written?.properties.containers[0]?.properties).not.toHaveProperty('instanceView');
+    expect(written?.properties.containers[0]?.properties.environmentVariables).toEqual([
+      { name: 'A', value: '1' },
+    ]);
+    expect(written).not.toHaveProperty('id');
+  });
+
+  test('refuses half a mark, which is somebody’s own variable', async () => {
+    const [container] = document.properties.containers;
+    const environmentVariables = [{ name: 'RUN_ID', value: 'mine' }];
+    const body = {
+      ...document,
+      properties: {
+        containers: [{ ...container, properties: { ...container?.properties, environmentVariables } }],
+      },
+    };
+
+    expect(
+      await call(putContainerGroup(collaboratorsOf(inMemoryContainerGroups())), {
+        method: 'PUT',
+        params,
+        body,
+      }),
+    ).toMatchObject({ status: 400 });
+  });
+});
+
+test('DELETE and restart may go on when the container that the job names has ended, whatever runs beside it', async () => {
+  const jobs = [jobOf({ container: 'main' })];
+  for (const [make, method] of [
+    [deleteContainerGroup, 'DELETE'],
+    [operateContainerGroup.bind(null, 'restart'), 'POST'],
+  ] as const) {
+    const without = make(collaboratorsOf(inMemoryContainerGroups(sidecar())));
+    expect(await call(without, { method, params })).toMatchObject({ status: 409 });
+    const within = make(collaboratorsOf(inMemoryContainerGroups(sidecar()), { jobs }));
+    expect((await call(within, { method, params })).status).toBeLessThan(300);
+  }
+});
+
+test('an operation refuses a body: what it asks for would not be done', async () => {
+  const stop = operateContainerGroup('stop', collaboratorsOf(inMemoryContainerGroups(held())));
+
+  expect(await call(stop, { method: 'POST', params, body: { force: true } })).toMatchObject({
+    status: 400,
+  });
+});
+
+test('PATCH merges tags whose names differ in case alone, as Azure does', async () => {
+  const group = {
+    ...groupOf({ containers: { main: terminated(0) } }),
+    tags: { Env: 'a', owner: 'x', empty: '' },
+  };
+  const groups = inMemoryContainerGroups(group);
+  const body = { tags: { env: 'b', OWNER: null } };
+
+  expect(
+    await call(updateContainerGroup(collaboratorsOf(groups)), { method: 'PATCH', params, body }),
+  ).toMatchObject({
+    json: { tags: { Env: 'b', empty: '' } },
+  });
+});
+
+describe('a list', () => {
+  test('keeps its query in the link to its next page', async () => {
+    const { id: _, ...group } = groupOf({ containers: { main: terminated(0) } });
+    const groups = inMemoryContainerGroups(
+      ...['a', 'b'].map((name) => ({
+        ...group,
+        id: `/subscriptions/${params.subscriptionId}/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/${name}`,
+        properties: { ...group.properties, instanceView: { state: 'Succeeded' } },
+      })),
+    );
+    const query = `?status=Succeeded&top=1&resourceGroup=jobs&subscriptionId=${params.subscriptionId}`;
+
+    const { json } = await call(listContainerGroups(collaboratorsOf(groups)), { query });
+    const link = new URL((json as { nextLink: string }).nextLink);
+
+    expect(Object.fromEntries(link.searchParams)).toMatchObject({
+      status: 'Succeeded',
+      top: '1',
+      resourceGroup: 'jobs',
+      subscriptionId: params.subscriptionId,
+    });
+  });
+
+  test('of what ALLOWED_SCOPES leaves nothing of is 403', async () => {
+    const settings = { ALLOWED_SCOPES: `/subscriptions/${params.subscriptionId}/resourceGroups/other` };
+    const list = listContainerGroups(collaboratorsOf(inMemoryContainerGroups(), { settings }));
+
+    expect(await call(list, { query: '?resourceGroup=jobs' })).toMatchObject({ status: 403 });
+  });
+});
