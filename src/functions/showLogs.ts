@@ -4,6 +4,7 @@ import { type Fault, InvalidRequest, NotFound } from '../aci/errors.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import { parameterFault } from './http/query.ts';
 
 /** `GET {group}/logs?container&tail&timestamps`: text, or JSON for who accepts only that. */
 export function showLogs({ containerGroupsFor }: Collaborators): HttpFunction {
@@ -22,7 +23,7 @@ export function showLogs({ containerGroupsFor }: Collaborators): HttpFunction {
       const container = asked ?? (containers.length === 1 ? containers[0]?.name : undefined);
       if (container === undefined) {
         throw new InvalidRequest([
-          fault(
+          parameterFault(
             'container',
             `The group has several containers: say which one, of ${names.join(', ')}, by ?container=.`,
           ),
@@ -50,11 +51,11 @@ function readQuery({ query }: HttpRequest) {
   const faults: Fault[] = [];
   const tail = query.get('tail');
   if (tail !== null && !/^[1-9]\d{0,8}$/.test(tail)) {
-    faults.push(fault('tail', `tail '${tail}' must be a number of lines, from 1.`));
+    faults.push(parameterFault('tail', `tail '${tail}' must be a number of lines, from 1.`));
   }
   const timestamps = query.get('timestamps');
   if (timestamps !== null && !['true', 'false'].includes(timestamps)) {
-    faults.push(fault('timestamps', `timestamps '${timestamps}' must be true or false.`));
+    faults.push(parameterFault('timestamps', `timestamps '${timestamps}' must be true or false.`));
   }
   if (faults.length > 0) {
     throw new InvalidRequest(faults);
@@ -69,8 +70,4 @@ function readQuery({ query }: HttpRequest) {
 function wantsJson({ headers }: HttpRequest): boolean {
   const accept = headers.get('accept') ?? '';
   return /\bapplication\/json\b/i.test(accept) && !/\btext\/(?:plain|\*)/i.test(accept);
-}
-
-function fault(target: string, message: string): Fault {
-  return { code: 'InvalidParameter', target, message };
 }
