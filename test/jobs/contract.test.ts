@@ -100,8 +100,7 @@ describe('the contract of a job, given to ajv by its caller,', () => {
         accepted += isTaken ? 1 : 0;
         expect(accepts(body)).toBe(isTaken);
       }),
-      // The same requests in every run: whether any is taken must not be left to luck.
-      { numRuns: 1_000, seed: 20_261_121, examples: [[{}], [{ dryRun: true }]] },
+      { numRuns: 1_000, examples: [[{}], [{ dryRun: true }]] },
     );
 
     expect(accepted > 0).toBe(acceptsAny);
