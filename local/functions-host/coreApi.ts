@@ -1,6 +1,6 @@
 /**
  * What the Node worker of Azure Functions and the `@azure/functions` library say to each other: the parts of
- * `@azure/functions-core` (a module that only exists inside a worker) that an HTTP app needs.
+ * `@azure/functions-core` (a module that only exists inside a worker) that an app with HTTP and queue functions needs.
  * Source: the library's src/InvocationModel.ts, src/ProgrammingModel.ts and src/converters.
  */
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
@@ -43,11 +43,6 @@ export type HttpResponseData = {
   body?: { bytes?: Uint8Array; string?: string } | null;
 };
 
-export type InvocationRequest = {
-  invocationId: string;
-  inputData: { name: string; data: TypedData }[];
-  triggerMetadata: Record<string, TypedData>;
-};
 export type InvocationResponse = { returnValue?: { http?: HttpResponseData } | null };
 
 export type InvocationModel = {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseForeign } from '../../src/loopbackGuard.ts';
-import type { Log } from './coreApi.ts';
 import { answerEmpty, type HttpCall, joinedHeaders } from './httpCall.ts';
 import type { Invoke } from './invoke.ts';
 import { type FunctionKeys, opens, presentedKey } from './keys.ts';
@@ -17,12 +16,11 @@ type Serving = {
   keys: FunctionKeys | undefined;
   invoke: Invoke;
   makeCall: (call: HttpCall) => Promise<void>;
-  log: Log;
 };
 
 /** Answers one request as the Functions host does, and settles when nothing of it is left to do. */
 export async function handleRequest(
-  { routes, keys, invoke, makeCall, log }: Serving,
+  { routes, keys, invoke, makeCall }: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -66,18 +64,6 @@ export async function handleRequest(
     params,
     invocationId,
     bodyLimit,
-    async invoke({ data, triggerMetadata }, signal) {
-      const inputData = [{ name: route.triggerName, data }];
-      try {
-        return await invoke(route.registered, { invocationId, inputData, triggerMetadata }, signal);
-      } catch (error) {
-        log('error', `${route.name} failed: ${describe(error)}`);
-        throw error;
-      }
-    },
+    invoke: (input, signal) => invoke(route.registered, { invocationId, ...input }, signal),
   });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

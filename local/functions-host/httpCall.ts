@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Invocation } from './invoke.ts';
+import type { Invocation, InvocationInput } from './invoke.ts';
 import type { Route } from './routes.ts';
 
 /** A request that a route has taken, on its way to the function. */
@@ -14,10 +14,7 @@ export type HttpCall = {
   /** Most bytes of a body. */
   bodyLimit: number;
   /** Called once the call is ready to be made; its failures are logged already when it rejects. */
-  invoke: (
-    input: { data: object; triggerMetadata: Record<string, { string: string } | { json: string }> },
-    signal: AbortSignal,
-  ) => Promise<Invocation>;
+  invoke: (input: Omit<InvocationInput, 'invocationId'>, signal: AbortSignal) => Promise<Invocation>;
 };
 
 /** The host's own answers have no body: 400, 401, 404, 413, 500. */

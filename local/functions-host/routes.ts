@@ -1,6 +1,7 @@
 import { HostError } from './hostError.ts';
 import { matchRoute } from './matchRoute.ts';
 import { parseRouteTemplate, type RouteSegment } from './routeTemplate.ts';
+import { isStartedBy, triggerOf } from './trigger.ts';
 import type { RegisteredFunction } from './worker.ts';
 
 export type AuthLevel = 'anonymous' | 'function' | 'admin';
@@ -9,8 +10,6 @@ export type AuthLevel = 'anonymous' | 'function' | 'admin';
 export type Route = {
   registered: RegisteredFunction;
   name: string;
-  /** The name of its trigger among its bindings. */
-  triggerName: string;
   /** The whole template with its prefix, starting with a slash: `/api/jobs/{job}`. */
   route: string;
   /** In capitals; undefined takes any method. */
@@ -57,9 +56,9 @@ export function findRoute(
 }
 
 function httpRoute(registered: RegisteredFunction, prefix: string): Route | undefined {
-  const { name, bindings } = registered.metadata;
-  const [triggerName, trigger] = Object.entries(bindings).find(([, { type }]) => isHttpTrigger(type)) ?? [];
-  if (triggerName === undefined || !trigger) {
+  const { name } = registered.metadata;
+  const trigger = triggerOf(registered.metadata)?.binding;
+  if (!trigger || !isStartedBy(registered.metadata, 'httpTrigger')) {
     return undefined;
   }
   const template = typeof trigger['route'] === 'string' && trigger['route'] !== '' ? trigger['route'] : name;
@@ -74,7 +73,6 @@ function httpRoute(registered: RegisteredFunction, prefix: string): Route | unde
     return {
       registered,
       name,
-      triggerName,
       route: `/${whole}`,
       methods: methods.length > 0 ? methods : undefined,
       authLevel: readAuthLevel(trigger['authLevel']),
@@ -97,10 +95,6 @@ function readAuthLevel(value: unknown): AuthLevel {
     throw new HostError(`'${value}' is not an authLevel; use anonymous, function or admin.`);
   }
   return level;
-}
-
-export function isHttpTrigger(type: string): boolean {
-  return type.toLowerCase() === 'httptrigger';
 }
 
 function compareOrdinal(a: string, b: string): number {

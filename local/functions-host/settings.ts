@@ -18,12 +18,16 @@ export function applyLocalSettings(appDirectory: string, environment: NodeJS.Pro
 
 /** The prefix of every route, without slashes: `extensions.http.routePrefix` of host.json, or `api`. */
 export function readRoutePrefix(appDirectory: string): string {
-  const http = asObject(asObject(readJsonFile(join(appDirectory, 'host.json'))['extensions'])['http']);
-  const prefix = http['routePrefix'] ?? 'api';
+  const prefix = readExtension(appDirectory, 'http')['routePrefix'] ?? 'api';
   if (typeof prefix !== 'string') {
     throw new HostError('host.json: extensions.http.routePrefix is not a string.');
   }
   return prefix.replace(/^\/+|\/+$/g, '');
+}
+
+/** What host.json says of an extension of the host, such as `http`; nothing is an empty object. */
+export function readExtension(appDirectory: string, name: string): Record<string, unknown> {
+  return asObject(asObject(readJsonFile(join(appDirectory, 'host.json'))['extensions'])[name]);
 }
 
 /** The object in a JSON file; an absent file is an empty object. */

@@ -7,10 +7,13 @@ import { HostError } from './hostError.ts';
 import { createInvoke } from './invoke.ts';
 import { type FunctionKeys, generateKeys } from './keys.ts';
 import { loadApp } from './loadApp.ts';
-import { buildRoutes, isHttpTrigger } from './routes.ts';
+import { readQueueOptions } from './queues/queueOptions.ts';
+import { startQueueTriggers } from './queues/startQueueTriggers.ts';
+import { buildRoutes } from './routes.ts';
 import { applyLocalSettings, readRoutePrefix } from './settings.ts';
 import { startWorker } from './startWorker.ts';
 import { createStreamedCall } from './streamedCall.ts';
+import { isStartedBy, triggerOf } from './trigger.ts';
 import { createWorker } from './worker.ts';
 
 export type HostOptions = {
@@ -28,22 +31,26 @@ export type Host = {
   url: string;
   /** The HTTP functions in the order in which they are tried; no methods means any. */
   functions: { name: string; methods: string[]; route: string }[];
+  /** The names of the functions that run for messages in a queue. */
+  queueFunctions: string[];
   /** With `enableAuth` alone. */
   keys: FunctionKeys | undefined;
-  /** Takes no more calls, lets those that run come to their end (10 s at most), then stops the app. */
+  /** Takes no more calls and messages, lets what runs come to its end (10 s at most), then stops the app. */
   close(): Promise<void>;
 };
 
 const drainMilliseconds = 10_000;
 
 /**
- * Serves the HTTP functions of a Functions v4 app on 127.0.0.1, as `func start` would. Once a process: the library
- * holds on to the first host that it meets.
+ * Serves the HTTP functions of a Functions v4 app on 127.0.0.1 and runs its queue functions, as `func start` would.
+ * Once a process: the library holds on to the first host that it meets.
  * @throws HostError when settings, app, routes or port do not allow it.
  */
 export async function startHost({ appDirectory, port, enableAuth, log }: HostOptions): Promise<Host> {
   applyLocalSettings(appDirectory, process.env);
   const prefix = readRoutePrefix(appDirectory);
+  process.env['AZURE_FUNCTIONS_ENVIRONMENT'] ??= 'Development';
+  const queueOptions = readQueueOptions(appDirectory, process.env['AZURE_FUNCTIONS_ENVIRONMENT']);
   let handle = async (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(503, { 'content-length': 0 }).end();
   };
@@ -62,7 +69,6 @@ export async function startHost({ appDirectory, port, enableAuth, log }: HostOpt
   // The port is taken first: apps read their own address from WEBSITE_HOSTNAME while they load.
   const url = `http://localhost:${await listen(server, port)}`;
   process.env['WEBSITE_HOSTNAME'] ??= new URL(url).host;
-  process.env['AZURE_FUNCTIONS_ENVIRONMENT'] ??= 'Development';
 
   try {
     const worker = createWorker(log);
@@ -73,14 +79,22 @@ export async function startHost({ appDirectory, port, enableAuth, log }: HostOpt
     const keys = enableAuth ? generateKeys(routes.map(({ name }) => name)) : undefined;
     const invoke = createInvoke(worker, log);
     const makeCall = streamPort === undefined ? bufferedCall : createStreamedCall(streamPort, log);
-    handle = (request, response) => handleRequest({ routes, keys, invoke, makeCall, log }, request, response);
+    handle = (request, response) => handleRequest({ routes, keys, invoke, makeCall }, request, response);
+    const queues = startQueueTriggers({
+      functions: worker.functions,
+      options: queueOptions,
+      environment: process.env,
+      invoke,
+      log,
+    });
     return {
       url,
       functions: routes.map(({ name, methods, route }) => ({ name, methods: methods ?? [], route })),
+      queueFunctions: queues.functions,
       keys,
       async close() {
         server.close();
-        await settledWithin([...running], drainMilliseconds);
+        await settledWithin([...running, queues.stop()], drainMilliseconds);
         server.closeAllConnections();
         await stop();
       },
@@ -122,10 +136,9 @@ async function logWhenClosed(request: IncomingMessage, response: ServerResponse,
 
 function warnOfOtherTriggers(functions: Iterable<{ metadata: FunctionMetadata }>, log: Log): void {
   for (const { metadata } of functions) {
-    const types = Object.values(metadata.bindings).map(({ type }) => type);
-    const trigger = types.find((type) => type.toLowerCase().endsWith('trigger'));
-    if (!types.some(isHttpTrigger)) {
-      log('warning', `${metadata.name}: this stand-in does not run a ${trigger} yet; func start does.`);
+    if (!isStartedBy(metadata, 'httpTrigger') && !isStartedBy(metadata, 'queueTrigger')) {
+      const type = triggerOf(metadata)?.binding.type;
+      log('warning', `${metadata.name}: this stand-in does not run a ${type} yet; func start does.`);
     }
   }
 }

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { type AzuriteAddresses, type StorageAccount, startAzurite } from '../local/azurite.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    storage: {
+      addresses: AzuriteAddresses;
+      /** A folder with a folder for each account that a test has got, which nobody can make again. */
+      taken: string;
+    };
+  }
+}
+
+/** The accounts of the whole run. The key is short, so that all of them fit into the environment of a process. */
+export const storageAccounts: StorageAccount[] = Array.from({ length: 2000 }, (_, index) => ({
+  name: `t${index}`,
+  key: 'a2V5',
+}));
+
+/** Starts one Azurite for all tests, which get accounts of their own by `freshStorage`. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { addresses, close } = await startAzurite(storageAccounts);
+  const taken = mkdtempSync(join(tmpdir(), 'storage-accounts-'));
+  project.provide('storage', { addresses, taken });
+  return async () => {
+    await close();
+    rmSync(taken, { recursive: true });
+  };
+}
