@@ -29,7 +29,7 @@ const adviceByCode: Record<string, string> = {
   ResourceGroupNotFound: 'Check the subscription and the name of the resource group.',
   SubscriptionNotFound: 'Check the subscription id, and that {identity} has a role in it.',
   InvalidContainerGroupUpdate:
-    'Create a second group with these properties: this one would have to be deleted first.',
+    'Launch with "mode": "clone", or create a second group with these properties: this one would have to be deleted first.',
   InvalidAuthenticationToken:
     "Azure does not take the token of the app's managed identity: check ARM_ENDPOINT and AZURE_CLIENT_ID.",
   CredentialUnavailable:

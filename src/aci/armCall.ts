@@ -1,6 +1,5 @@
 import { type ArmToken, readAnswer, unansweredError } from './armAnswer.ts';
 import { type ArmPipelineOptions, type ArmRequest, createArmPipeline } from './armPipeline.ts';
-import type { AzureClock } from './azureClock.ts';
 import { ArmError } from './errors.ts';
 
 /**
@@ -13,7 +12,8 @@ export type ArmCall = (request: Pick<ArmRequest, 'method' | 'body'>, target: str
 export type ArmCallOptions = ArmPipelineOptions & {
   /** How long one call may take before it counts as unanswered. */
   deadlineMs: number;
-  clock: AzureClock;
+  /** Milliseconds since 1970, as Azure's own clock has it. */
+  now: () => number;
 };
 
 /**
@@ -41,8 +41,7 @@ export function createArmCall(options: ArmCallOptions): (callerToken?: string) =
     ]).catch((cause: unknown) => {
       throw unansweredError(cause, isWrite, options.deadlineMs);
     });
-    options.clock.observe(response.header('date'));
-    return readAnswer(response, { isWrite, token, now: options.clock.now() });
+    return readAnswer(response, { isWrite, token, now: options.now() });
   };
 }
 

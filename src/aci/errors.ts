@@ -34,7 +34,16 @@ export class InvalidRequest extends LauncherError {
 export class NotFound extends LauncherError {
   readonly code: string;
 
-  constructor(code: 'JobNotFound' | 'RunNotFound' | 'ContainerNotFound', message: string) {
+  constructor(
+    code:
+      | 'JobNotFound'
+      | 'RunNotFound'
+      | 'TaskNotFound'
+      | 'ContainerNotFound'
+      | 'LogsNotFound'
+      | 'ResultNotFound',
+    message: string,
+  ) {
     super(message);
     this.name = 'NotFound';
     this.code = code;
@@ -75,9 +84,24 @@ export class NeedsClone extends LauncherError {
   constructor(faults: readonly Fault[]) {
     super(
       'Azure Container Instances cannot change resources of an existing group, and a launch never deletes a group. ' +
-        'Create a second group with these resources and launch that. Nothing was changed.',
+        'Send "mode": "clone" to run a copy with these resources. Nothing was changed.',
     );
     this.name = 'NeedsClone';
+    this.faults = faults;
+  }
+}
+
+/** A copy of the group could not do what the group does. */
+export class CannotClone extends LauncherError {
+  readonly code = 'CannotClone';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(
+      'A copy of the container group would have a system-assigned identity of its own, a new one that no role was ever given ' +
+        'to. Use a user-assigned identity, which its copies share. Nothing was changed.',
+    );
+    this.name = 'CannotClone';
     this.faults = faults;
   }
 }
@@ -99,8 +123,8 @@ export class RunInProgress extends LauncherError {
 
   constructor(runId: string) {
     super(
-      `Run '${runId}' still runs in this container group. Wait for it to end, or end it: by "ifRunning": "replace" with a ` +
-        'launch, by ?force=true with anything else.',
+      `Run '${runId}' still holds this container group. Wait for it to end, or launch with "ifRunning": "queue" to have the new ` +
+        'run wait, or "replace" to end this one; anything else goes ahead with ?force=true.',
     );
     this.name = 'RunInProgress';
     this.runId = runId;

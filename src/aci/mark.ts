@@ -11,17 +11,40 @@ export type Mark = {
 
 const runIdName = 'RUN_ID';
 const attemptName = 'RUN_ATTEMPT';
+const markNames = [runIdName, attemptName];
 
-/** Names that only the mark may set. Windows does not tell upper from lower case, so neither does this. */
+/** Which of a run's tasks a copy of its group is for. */
+export type Task = {
+  /** From 0. */
+  taskIndex: number;
+  taskCount: number;
+};
+
+const taskIndexName = 'RUN_TASK_INDEX';
+const taskCountName = 'RUN_TASK_COUNT';
+const taskNames = [taskIndexName, taskCountName];
+
+/** A variable that the launcher itself sets. */
+export type LauncherVariable = [name: string, value: string];
+
+/** Names that only the launcher may set. Windows does not tell upper from lower case, so neither does this. */
 export function isReservedName(name: string): boolean {
-  return [runIdName, attemptName].includes(name.toUpperCase());
+  return [...markNames, ...taskNames].includes(name.toUpperCase());
 }
 
 /** The variables that carry the mark. */
-export function markVariables({ runId, attempt }: Mark): [name: string, value: string][] {
+export function markVariables({ runId, attempt }: Mark): LauncherVariable[] {
   return [
     [runIdName, runId],
     [attemptName, String(attempt)],
+  ];
+}
+
+/** The variables that tell a container which task it is. */
+export function taskVariables({ taskIndex, taskCount }: Task): LauncherVariable[] {
+  return [
+    [taskIndexName, String(taskIndex)],
+    [taskCountName, String(taskCount)],
   ];
 }
 
@@ -44,23 +67,32 @@ export function readMark({ properties }: ContainerGroupDocument): Mark | undefin
 }
 
 /**
- * A document without the mark that its containers carry, as one that ARM answered does. Variables that only look like half a mark are
- * left, to be refused. Takes any JSON.
+ * A document without the mark that its containers carry, as one that ARM answered does, and without a copy's task. Variables
+ * that only look like half of either are left, to be refused. Takes any JSON.
  */
 export function withoutMark<Document extends object>(document: Document): Document {
   return ['containers', 'initContainers'].reduce(
     (rest, member) =>
       updateParents(rest, `properties.${member}[].properties.environmentVariables`, (parent, variables) => {
         const list = parent[variables];
-        const others = Array.isArray(list) ? list.filter((variable) => !isMarkVariable(variable)) : [];
-        return Array.isArray(list) && list.length - others.length === 2
-          ? { ...parent, [variables]: others }
-          : parent;
+        if (!Array.isArray(list)) {
+          return parent;
+        }
+        const others = list.filter((variable) => !isOurs(variable));
+        return isWhole(list.filter(isOurs)) ? { ...parent, [variables]: others } : parent;
       }),
     document,
   );
 }
 
-function isMarkVariable(variable: unknown): boolean {
-  return isObject(variable) && (variable['name'] === runIdName || variable['name'] === attemptName);
+function isOurs(variable: unknown): boolean {
+  return isObject(variable) && [...markNames, ...taskNames].some((name) => name === variable['name']);
+}
+
+/** Whether these are all the variables of a mark, or of a mark and a task, each once. */
+function isWhole(variables: readonly unknown[]): boolean {
+  const names = variables.filter(isObject).map((variable) => variable['name']);
+  return [markNames, [...markNames, ...taskNames]].some(
+    (whole) => whole.length === names.length && whole.every((name) => names.includes(name)),
+  );
 }

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createArmCall } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
-import { createAzureClock } from '../../src/aci/azureClock.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
 import { scopedContainerGroups } from '../../src/aci/scopedContainerGroups.ts';
@@ -31,7 +30,7 @@ const client = (endpoint: string, deadlineMs: number) =>
       clientId: undefined,
       userAgent: 'test',
       deadlineMs,
-      clock: createAzureClock(Date.now),
+      now: Date.now,
     })(),
   );
 

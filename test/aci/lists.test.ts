@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createArmCall } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
-import { createAzureClock } from '../../src/aci/azureClock.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import { ArmError } from '../../src/aci/errors.ts';
 import { getIfThere } from '../../src/aci/getIfThere.ts';
@@ -38,7 +37,7 @@ test.each([
     clientId: undefined,
     userAgent: 'test',
     deadlineMs: 50,
-    clock: createAzureClock(Date.now),
+    now: Date.now,
   })('the-token');
 
   await expect(call({ method: 'GET' }, target)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });

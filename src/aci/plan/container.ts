@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainerDocument, EnvironmentVariable } from '../document.ts';
-import { type Mark, markVariables } from '../mark.ts';
+import type { LauncherVariable } from '../mark.ts';
 import { masked } from '../masked.ts';
 import type { Change } from './change.ts';
 import {
@@ -17,14 +17,15 @@ type VariableSecret = { container: string; env: string; value: string };
 type RewrittenContainer = { container: ContainerDocument; changes: Change[] };
 
 /**
- * One container of a launch: its overrides, over the job's secrets for its variables, and the run's mark over both.
+ * One container of a launch: its overrides, over the job's secrets for its variables, and the launcher's own over both.
+ * @param launcherVariables the run's mark, and whatever else the launcher itself sets.
  * @param keyOf how the group's system tells names of variables apart.
  */
 export function rewriteContainer(
   container: ContainerDocument,
   overrides: ContainerOverrides,
   secrets: readonly Secret[],
-  mark: Mark,
+  launcherVariables: readonly LauncherVariable[],
   keyOf: NameKey,
 ): RewrittenContainer {
   const { name, properties } = container;
@@ -45,7 +46,7 @@ export function rewriteContainer(
         ...members,
         environmentVariables: mergeEnvironmentVariables(
           properties.environmentVariables,
-          new Map([...restored.map(secureVariable), ...asked, ...markVariables(mark).map(plainVariable)]),
+          new Map([...restored.map(secureVariable), ...asked, ...launcherVariables.map(plainVariable)]),
           keyOf,
         ),
       },
@@ -75,7 +76,7 @@ export function rewriteContainer(
   };
 }
 
-function plainVariable([name, value]: [string, string]): [string, VariableOverride] {
+function plainVariable([name, value]: LauncherVariable): [string, VariableOverride] {
   return [name, { value }];
 }
 

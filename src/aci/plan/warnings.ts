@@ -3,13 +3,20 @@ import { readMark } from '../mark.ts';
 import { isRunning } from '../state.ts';
 import { isSecretFile, propertyOf, type Secret } from './secrets.ts';
 
+/** What a launch does to whatever runs in the group, where its caller should know. */
+export function endingWarnings(live: ContainerGroupDocument): string[] {
+  return isRunning(live) && readMark(live) === undefined
+    ? ['Containers that no run started were running in the group; the launch ends them.']
+    : [];
+}
+
 /**
- * What a launch can do but its caller should know.
+ * What a launch can do with a group, or with a copy of it, but its caller should know.
  * @param live the group as ARM answered it.
  * @param used secrets of the job that were put back.
  * @param unused secrets of the job that the group has no place for.
  */
-export function launchWarnings(
+export function groupWarnings(
   live: ContainerGroupDocument,
   used: readonly Secret[],
   unused: readonly Secret[],
@@ -25,9 +32,6 @@ export function launchWarnings(
           "The group's restartPolicy is Always: its containers start again whenever they end, so it never ends by itself. " +
             'A job wants Never or OnFailure, which ACI lets you choose only when the group is created.',
         ]
-      : []),
-    ...(isRunning(live) && readMark(live) === undefined
-      ? ['Containers that no run started were running in the group; the launch ends them.']
       : []),
     ...(extensions ?? [])
       .filter(({ properties }) => properties?.protectedSettings === undefined)

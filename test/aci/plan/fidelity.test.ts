@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createArmCall } from '../../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../../src/aci/armContainerGroups.ts';
-import { createAzureClock } from '../../../src/aci/azureClock.ts';
 import type { ContainerGroupDocument, EnvironmentVariable } from '../../../src/aci/document.ts';
 import { SecretsRequired } from '../../../src/aci/errors.ts';
 import { planLaunch } from '../../../src/aci/plan/planLaunch.ts';
@@ -152,7 +151,7 @@ describe('over the wire', () => {
         clientId: undefined,
         userAgent: 'test',
         deadlineMs: 10_000,
-        clock: createAzureClock(Date.now),
+        now: Date.now,
       })(),
     );
     const id = { subscriptionId: '00000000-0000-0000-0000-000000000000', resourceGroup: 'jobs', name: 'all' };
