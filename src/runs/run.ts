@@ -1,16 +1,28 @@
 /** Azure's own words for the state of a long-running operation. */
 export type RunStatus = 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
 
+/** Why a run that is not over waits for its launch. */
+export type WaitReason = 'GroupBusy' | 'Throttled' | 'QuotaReached' | 'CapacityUnavailable' | 'ImagePull';
+
 /** Why a run has its status. */
 export type RunReason =
+  | WaitReason
+  | 'Queued'
   | 'Launching'
   | 'Running'
   | 'Completed'
   | 'NonZeroExit'
-  | 'ImagePull'
   | 'OutOfMemory'
   | 'LaunchRejected'
-  | 'CanceledByCaller';
+  | 'TimedOut'
+  | 'NeverStarted'
+  | 'CanceledByCaller'
+  | 'Superseded'
+  | 'GroupChanged'
+  | 'GroupDeleted';
+
+/** `recreate` writes the group itself; `clone` runs copies beside it. */
+export type RunMode = 'recreate' | 'clone';
 
 /** One container of a run. */
 export type RunContainer = {
@@ -25,21 +37,39 @@ export type RunContainer = {
 /** A variable that a run sets; the value of a secure one is never shown. */
 export type RunVariable = { container: string; name: string; value?: string; secure?: true };
 
-/** One execution of a container group with its own overrides. All times are RFC 3339, UTC. */
-export type Run = {
-  id: string;
+export type RunError = { code: string; message: string };
+
+/** Where a run, or a part of it, stands. Times are RFC 3339, UTC. */
+export type RunState = {
   status: RunStatus;
   reason: RunReason;
-  error?: { code: string; message: string };
-  /** The group's ARM resource id. */
-  containerGroup: string;
-  job?: string;
-  mode: 'recreate';
+  error?: RunError;
+  /** Launches so far; 0 before the first. */
   attempt: number;
-  createdAt: string;
   startedAt?: string;
   finishedAt?: string;
   containers: RunContainer[];
+};
+
+/** One copy of a run in mode clone. */
+export type RunTask = RunState & { index: number; containerGroup: string };
+
+/** One execution of a container group with its own overrides. */
+export type Run = RunState & {
+  id: string;
+  /** The group's ARM resource id. */
+  containerGroup: string;
+  job?: string;
+  mode: RunMode;
+  createdAt: string;
+  /** When the run is stopped at the latest; not known before its first launch. */
+  timeoutAt?: string;
+  /** In mode clone alone; `containers` is empty then. */
+  tasks?: RunTask[];
+  env: RunVariable[];
+  warnings: string[];
+  /** What asked for the run, such as `POST jobs/nightly/runs`. */
+  startedBy: string;
 };
 
 /** Whether nothing more will happen to a run. */

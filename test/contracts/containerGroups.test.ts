@@ -1,7 +1,6 @@
 import { startEmulator } from '../../local/aci/emulator.ts';
 import { createArmCall } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
-import { createAzureClock } from '../../src/aci/azureClock.ts';
 import { atOnce } from '../endToEnd/groups.ts';
 import { inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
 import { containerGroupsContract } from './containerGroups.contract.ts';
@@ -14,7 +13,7 @@ const overArm = (endpoint: string, token: string) =>
       clientId: undefined,
       userAgent: 'aci-job-launcher-tests',
       deadlineMs: 60_000,
-      clock: createAzureClock(Date.now),
+      now: Date.now,
     })(token),
   );
 

@@ -1,42 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { observeRun } from '../../src/runs/observeRun.ts';
-import { isOver } from '../../src/runs/run.ts';
-import { newRunId } from '../../src/runs/runId.ts';
-import { askedAt, at, ended, groupOf, id, runId, running, terminated, waiting } from './markedGroup.ts';
+import type { ContainerGroupDocument } from '../../../src/aci/document.ts';
+import { type GroupViewOptions, observeGroup, startsOf } from '../../../src/runs/life/observeGroup.ts';
+import { at, ended, groupOf, running, terminated, waiting } from '../markedGroup.ts';
 
 type Group = Parameters<typeof groupOf>[0];
 
-/** `status reason` of the run, as a caller reads it. */
-function outcome(group: Group, container?: string): string {
-  const run = observeRun(id, groupOf(group), container);
-  return `${run?.status} ${run?.reason}`;
+/** What a group tells of its run, with its end beside the rest of it. */
+function seenIn(document: ContainerGroupDocument, options: Partial<GroupViewOptions> = {}) {
+  const { end, ...view } = observeGroup(document, { lastStarts: {}, ...options });
+  const status = view.startedAt === undefined ? 'NotStarted' : 'Running';
+  return { status, ...view, ...end };
+}
+
+/** How the run ended; whether it has started, while it has not. */
+function outcome(group: Group, options: Partial<GroupViewOptions> = {}): string {
+  const { end, startedAt } = observeGroup(groupOf(group), { lastStarts: {}, ...options });
+  return end ? `${end.status} ${end.reason}` : startedAt === undefined ? 'NotStarted' : 'Running';
 }
 
 const stopped = { detailStatus: 'Container stopped per client request' };
 
 describe('a run that is seen in its group', () => {
   test('is told whole', () => {
-    expect(
-      observeRun(id, groupOf({ containers: { main: terminated(3, {}, { restartCount: 2 }), side: null } })),
-    ).toEqual({
-      id: runId,
-      status: 'Running',
-      reason: 'Running',
-      containerGroup:
-        '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/nightly',
-      mode: 'recreate',
-      attempt: 1,
-      createdAt: at(0),
+    const containers = { main: terminated(3, {}, { restartCount: 2 }), side: null };
+
+    expect(observeGroup(groupOf({ containers }), { lastStarts: {} })).toEqual({
       startedAt: at(5),
+      isAtRest: false,
       containers: [
         { name: 'main', state: 'Terminated', exitCode: 3, restartCount: 2, detailStatus: 'Error' },
         { name: 'side', state: 'Waiting', restartCount: 0 },
       ],
     });
-  });
-
-  test('has the attempt that its mark has', () => {
-    expect(observeRun(id, groupOf({ mark: { RUN_ID: runId, RUN_ATTEMPT: '3' } }))?.attempt).toBe(3);
   });
 });
 
@@ -46,10 +41,10 @@ describe('while Azure works on the group, the run is launching, whatever the vie
     ...['PreProvisioned', '', 'AWordOfTomorrow'],
   ])('%s', (provisioningState) => {
     for (const view of [null, waiting(), running(), terminated(0), terminated(1), terminated(137, stopped)]) {
-      const run = observeRun(id, groupOf({ provisioningState, containers: { main: view } }));
+      const run = seenIn(groupOf({ provisioningState, containers: { main: view } }));
 
-      expect(run).toMatchObject({ status: 'NotStarted', reason: 'Launching' });
-      expect(run?.containers).toEqual([{ name: 'main', state: 'Waiting', restartCount: 0 }]);
+      expect(run).toMatchObject({ status: 'NotStarted' });
+      expect(run.containers).toEqual([{ name: 'main', state: 'Waiting', restartCount: 0 }]);
       expect(run).not.toHaveProperty('startedAt');
       expect(run).not.toHaveProperty('finishedAt');
     }
@@ -61,11 +56,11 @@ describe('once Azure has provisioned the group', () => {
     const seen = (view: Parameters<typeof terminated>[2] | null) =>
       outcome({ provisioningState, containers: { main: view ?? null } });
 
-    expect(seen(null)).toBe('NotStarted Launching');
-    expect(seen({})).toBe('NotStarted Launching');
-    expect(seen({ currentState: null })).toBe('NotStarted Launching');
-    expect(seen(waiting())).toBe('NotStarted Launching');
-    expect(seen(running())).toBe('Running Running');
+    expect(seen(null)).toBe('NotStarted');
+    expect(seen({})).toBe('NotStarted');
+    expect(seen({ currentState: null })).toBe('NotStarted');
+    expect(seen(waiting())).toBe('NotStarted');
+    expect(seen(running())).toBe('Running');
     expect(seen(terminated(0))).toBe('Succeeded Completed');
     expect(seen(terminated(2))).toBe('Failed NonZeroExit');
   });
@@ -75,14 +70,8 @@ describe('once Azure has provisioned the group', () => {
       expect(outcome({ instanceView: { state }, containers: { main: terminated(2) } })).toBe(
         'Failed NonZeroExit',
       );
-      expect(outcome({ instanceView: { state }, containers: { main: running() } })).toBe('Running Running');
+      expect(outcome({ instanceView: { state }, containers: { main: running() } })).toBe('Running');
     }
-  });
-
-  test('a container that waits to be started again is running', () => {
-    expect(
-      outcome({ restartPolicy: 'OnFailure', containers: { main: { ...waiting(), restartCount: 1 } } }),
-    ).toBe('Running Running');
   });
 });
 
@@ -99,24 +88,24 @@ describe('a run under restart policy Never', () => {
   });
 
   test('says how it ended, with the exit code and in words', () => {
-    expect(observeRun(id, groupOf({ containers: { main: terminated(42) } }))).toMatchObject({
+    expect(seenIn(groupOf({ containers: { main: terminated(42) } }))).toMatchObject({
       error: { code: 'NonZeroExit', message: 'A container ended with exit code 42: Error.' },
       startedAt: at(5),
       finishedAt: at(20),
       containers: [{ exitCode: 42 }],
     });
-    const succeeded = observeRun(id, groupOf({ containers: { main: terminated(0) } }));
+    const succeeded = seenIn(groupOf({ containers: { main: terminated(0) } }));
     expect(succeeded).not.toHaveProperty('error');
     expect(succeeded).toMatchObject({ startedAt: at(5), finishedAt: at(20), containers: [{ exitCode: 0 }] });
-    const unknown = observeRun(id, groupOf({ containers: { main: terminated(null, { detailStatus: '' }) } }));
-    expect(unknown?.error?.message).toBe('A container ended with no exit code.');
-    expect(unknown?.containers[0]).not.toHaveProperty('exitCode');
+    const unknown = seenIn(groupOf({ containers: { main: terminated(null, { detailStatus: '' }) } }));
+    expect(unknown.error?.message).toBe('A container ended with no exit code.');
+    expect(unknown.containers[0]).not.toHaveProperty('exitCode');
   });
 
   test('that Azure started again all the same is running again', () => {
     const main = running(at(30), { restartCount: 1, previousState: ended(1) });
 
-    expect(observeRun(id, groupOf({ containers: { main } }))).toMatchObject({
+    expect(seenIn(groupOf({ containers: { main } }))).toMatchObject({
       status: 'Running',
       startedAt: at(5),
       containers: [{ state: 'Running', restartCount: 1 }],
@@ -133,7 +122,7 @@ describe('a run under restart policy OnFailure', () => {
       { startTime: at(60), finishTime: at(70) },
       { restartCount: 4, previousState: ended(1) },
     );
-    const run = observeRun(id, groupOf({ restartPolicy, containers: { main } }));
+    const run = seenIn(groupOf({ restartPolicy, containers: { main } }));
 
     expect(run).toMatchObject({
       status: 'Succeeded',
@@ -145,13 +134,13 @@ describe('a run under restart policy OnFailure', () => {
   });
 
   test('goes on when its container fails, for Azure starts it again', () => {
-    const run = observeRun(id, groupOf({ restartPolicy, containers: { main: terminated(1) } }));
+    const run = seenIn(groupOf({ restartPolicy, containers: { main: terminated(1) } }));
 
-    expect(run).toMatchObject({ status: 'Running', reason: 'Running', containers: [{ exitCode: 1 }] });
+    expect(run).toMatchObject({ status: 'Running', containers: [{ exitCode: 1 }] });
     expect(run).not.toHaveProperty('finishedAt');
     expect(
       outcome({ restartPolicy, containers: { main: running(at(9), { previousState: ended(1) }) } }),
-    ).toBe('Running Running');
+    ).toBe('Running');
   });
 
   test('ends when it is stopped', () => {
@@ -168,7 +157,7 @@ describe('a run under restart policy Always', () => {
       const seen = (main: ReturnType<typeof running>) => {
         const group = groupOf({ containers: { main } });
         Object.assign(group.properties, { restartPolicy });
-        return observeRun(id, group);
+        return seenIn(group);
       };
 
       expect(seen(running())).toMatchObject({ status: 'Running' });
@@ -189,9 +178,7 @@ describe('a run under restart policy Always', () => {
 
 describe('a container that Azure ended for its memory', () => {
   test.each(['OOMKilled', 'Container was OOMKilled'])('has failed with OutOfMemory: %s', (detailStatus) => {
-    expect(
-      observeRun(id, groupOf({ containers: { main: terminated(137, { detailStatus }) } })),
-    ).toMatchObject({
+    expect(seenIn(groupOf({ containers: { main: terminated(137, { detailStatus }) } }))).toMatchObject({
       status: 'Failed',
       reason: 'OutOfMemory',
       error: { code: 'OutOfMemory', message: `A container ended with exit code 137: ${detailStatus}.` },
@@ -205,7 +192,7 @@ describe('a container that Azure ended for its memory', () => {
 
 describe('a group that was stopped', () => {
   test.each([137, 143, 1, null])('has canceled its run, at exit code %s', (exitCode) => {
-    const run = observeRun(id, groupOf({ containers: { main: terminated(exitCode, stopped) } }));
+    const run = seenIn(groupOf({ containers: { main: terminated(exitCode, stopped) } }));
 
     expect(run).toMatchObject({ status: 'Canceled', reason: 'CanceledByCaller', finishedAt: at(20) });
     expect(run).not.toHaveProperty('error');
@@ -240,7 +227,7 @@ describe('a launch that Azure could not carry out', () => {
   const pulling = { name: 'Pulling', type: 'Normal', message: 'pulling image "x"', firstTimestamp: at(2) };
 
   test.each(['Failed', 'Canceled'])('with provisioning %s has failed', (provisioningState) => {
-    expect(observeRun(id, groupOf({ provisioningState }))).toMatchObject({
+    expect(seenIn(groupOf({ provisioningState }))).toMatchObject({
       status: 'Failed',
       reason: 'LaunchRejected',
       error: { code: 'LaunchRejected', message: 'Azure could not provision the group.' },
@@ -253,9 +240,7 @@ describe('a launch that Azure could not carry out', () => {
       events: [pulling, pull, { name: 'BackOff', message: 'later' }],
     };
 
-    expect(
-      observeRun(id, groupOf({ provisioningState: 'Failed', containers: { main: view } })),
-    ).toMatchObject({
+    expect(seenIn(groupOf({ provisioningState: 'Failed', containers: { main: view } }))).toMatchObject({
       status: 'Failed',
       reason: 'ImagePull',
       error: { code: 'ImagePull', message: pull.message },
@@ -265,9 +250,7 @@ describe('a launch that Azure could not carry out', () => {
   test('for another reason says what happened last', () => {
     const view = { ...waiting(), events: [pulling, { name: 'FailedMount', message: 'no such share' }] };
 
-    expect(
-      observeRun(id, groupOf({ provisioningState: 'Failed', containers: { main: view } })),
-    ).toMatchObject({
+    expect(seenIn(groupOf({ provisioningState: 'Failed', containers: { main: view } }))).toMatchObject({
       reason: 'LaunchRejected',
       error: { message: 'no such share' },
     });
@@ -282,15 +265,14 @@ describe('a launch that Azure could not carry out', () => {
   test('goes on while Azure still tries to pull', () => {
     const view = { ...waiting('ImagePullBackOff'), events: [pulling, pull] };
 
-    expect(outcome({ containers: { main: view } })).toBe('NotStarted Launching');
+    expect(outcome({ containers: { main: view } })).toBe('NotStarted');
   });
 });
 
 describe('a run of several containers', () => {
   test('ends when the last of them has, and failed when any did', () => {
     const one = terminated(0, { startTime: at(4), finishTime: at(10) });
-    const seen = (other: ReturnType<typeof running>) =>
-      observeRun(id, groupOf({ containers: { one, other } }));
+    const seen = (other: ReturnType<typeof running>) => seenIn(groupOf({ containers: { one, other } }));
 
     expect(seen(running())).toMatchObject({ status: 'Running', startedAt: at(4) });
     expect(seen(running())).not.toHaveProperty('finishedAt');
@@ -301,7 +283,7 @@ describe('a run of several containers', () => {
 
   test('ends with the container that the job names, whatever runs beside it', () => {
     const seen = (main: ReturnType<typeof running> | null, side: ReturnType<typeof running> | null) =>
-      observeRun(id, groupOf({ containers: { side, main } }), 'main');
+      seenIn(groupOf({ containers: { side, main } }), { container: 'main' });
 
     expect(seen(terminated(0), running(at(1)))).toMatchObject({
       status: 'Succeeded',
@@ -314,32 +296,32 @@ describe('a run of several containers', () => {
     });
     expect(seen(terminated(1), terminated(0))).toMatchObject({ status: 'Failed' });
     expect(seen(running(), terminated(1))).toMatchObject({ status: 'Running' });
-    expect(seen(waiting(), running())).toMatchObject({ status: 'NotStarted' });
+    expect(seen(waiting(), running())).toMatchObject({ status: 'Running' });
     expect(seen(terminated(0), terminated(137, stopped))).toMatchObject({ status: 'Succeeded' });
   });
 
   test('ends with all of them where the group has no container of that name', () => {
     const containers = { one: terminated(0), other: running() };
 
-    expect(outcome({ containers }, 'main')).toBe('Running Running');
+    expect(outcome({ containers }, { container: 'main' })).toBe('Running');
   });
 });
 
-describe('the view of the last run, which Azure may still show,', () => {
-  const past = (seconds: number) => ({ startTime: at(-seconds - 60), finishTime: at(-seconds) });
+describe('the view of an earlier life, which Azure may still show,', () => {
+  const past = { startTime: at(-120), finishTime: at(-60) };
+  const lastStarts = { main: [at(-120)], one: [at(-120)] };
 
   test('ends no new run, nor starts it', () => {
     for (const view of [
-      terminated(0, past(3600)),
-      terminated(1, past(60)),
-      running(at(-3600)),
-      terminated(137, { ...past(60), ...stopped }),
+      terminated(0, past),
+      terminated(1, past),
+      running(at(-120)),
+      terminated(137, { ...past, ...stopped }),
     ]) {
-      const run = observeRun(id, groupOf({ containers: { main: view } }));
+      const run = seenIn(groupOf({ containers: { main: view } }), { lastStarts });
 
       expect(run).toMatchObject({
         status: 'NotStarted',
-        reason: 'Launching',
         containers: [{ state: 'Waiting', restartCount: 0 }],
       });
       expect(run).not.toHaveProperty('startedAt');
@@ -347,44 +329,108 @@ describe('the view of the last run, which Azure may still show,', () => {
     }
   });
 
+  test('is told by its start alone: whatever the clocks say, another start is the run’s', () => {
+    for (const seconds of [-3600, -119.999, -120.001, 0, 5]) {
+      expect(outcome({ containers: { main: running(at(seconds)) } }, { lastStarts })).toBe('Running');
+    }
+    expect(outcome({ containers: { main: running(at(-120)) } }, { lastStarts })).toBe('NotStarted');
+  });
+
+  test('is that of the container of the same name alone', () => {
+    const containers = { other: running(at(-120)) };
+
+    expect(outcome({ containers }, { lastStarts })).toBe('Running');
+  });
+
   test('is left out of a previous state, too', () => {
-    const previousState = ended(0, past(60));
+    const previousState = ended(0, past);
 
     for (const currentState of [null, { state: 'Waiting' }]) {
       const main = { restartCount: 0, previousState, currentState };
-      expect(outcome({ restartPolicy: 'Always', containers: { main } })).toBe('NotStarted Launching');
+      expect(outcome({ restartPolicy: 'Always', containers: { main } }, { lastStarts })).toBe('NotStarted');
     }
     const main = running(at(5), { previousState });
-    expect(observeRun(id, groupOf({ restartPolicy: 'Always', containers: { main } }))).toMatchObject({
+    expect(seenIn(groupOf({ restartPolicy: 'Always', containers: { main } }), { lastStarts })).toMatchObject({
       status: 'Running',
       startedAt: at(5),
     });
   });
 
   test('of one container does not hide what another does', () => {
-    const containers = { one: terminated(0, past(60)), other: running() };
+    const containers = { one: terminated(0, past), other: running() };
 
-    expect(observeRun(id, groupOf({ containers }))).toMatchObject({
+    expect(seenIn(groupOf({ containers }), { lastStarts })).toMatchObject({
       status: 'Running',
       containers: [{ state: 'Waiting' }, { state: 'Running' }],
     });
   });
 
-  test("is told by the clock, with half a minute for Azure's to be slow", () => {
-    const started = (seconds: number) => outcome({ containers: { main: running(at(seconds)) } });
-
-    expect(started(-29.999)).toBe('Running Running');
-    expect(started(-30)).toBe('Running Running');
-    expect(started(-30.001)).toBe('NotStarted Launching');
-    expect(started(3600)).toBe('Running Running');
-  });
-
   test('needs a time to be told by: an end without one counts', () => {
     const main = { currentState: { state: 'Terminated', exitCode: 0, startTime: null, finishTime: null } };
-    const run = observeRun(id, groupOf({ containers: { main } }));
+    const run = seenIn(groupOf({ containers: { main } }), {
+      lastStarts: startsOf(groupOf({ containers: { main } })),
+    });
 
     expect(run).toMatchObject({ status: 'Succeeded' });
     expect(run).not.toHaveProperty('finishedAt');
+  });
+
+  test('is what startsOf remembers of a group: every start that it shows, and the end of what never started', () => {
+    const group = groupOf({
+      containers: {
+        both: running(at(30), { previousState: ended(1) }),
+        never: { currentState: { state: 'Terminated', finishTime: at(7) } },
+        none: null,
+      },
+    });
+
+    expect(startsOf(group)).toEqual({ both: [at(30), at(5)], never: [at(7)], none: [] });
+  });
+});
+
+describe('retries', () => {
+  const restarted = (restartCount: number, current = running(at(30))) =>
+    outcome(
+      {
+        restartPolicy: 'OnFailure',
+        containers: { main: { ...current, restartCount, previousState: ended(1) } },
+      },
+      { maxRetries: 2 },
+    );
+
+  test('of Azure’s own under OnFailure are counted, and one too many is the end', () => {
+    expect(restarted(2)).toBe('Running');
+    expect(restarted(2, terminated(1))).toBe('Failed NonZeroExit');
+    expect(restarted(3)).toBe('Failed NonZeroExit');
+  });
+
+  test('are without number where nobody says how many', () => {
+    const containers = { main: terminated(1, {}, { restartCount: 50 }) };
+
+    expect(outcome({ restartPolicy: 'OnFailure', containers })).toBe('Running');
+  });
+});
+
+describe('a group at rest, in which nothing will start by itself,', () => {
+  const atRest = (group: Group) => observeGroup(groupOf(group), { lastStarts: {} }).isAtRest;
+
+  test.each([
+    ['Never', terminated(1), true],
+    ['Never', running(), false],
+    ['OnFailure', terminated(0), true],
+    ['OnFailure', terminated(1), false],
+    ['OnFailure', terminated(137, stopped), true],
+    ['Always', terminated(0), false],
+    ['Always', terminated(137, stopped), true],
+    ['Never', waiting(), false],
+  ])('is, under %s, told by its containers', (restartPolicy, main, expected) => {
+    expect(atRest({ restartPolicy, containers: { main } })).toBe(expected);
+  });
+
+  test('is one that was stopped, and one that could not be provisioned; none that Azure works on', () => {
+    expect(atRest({ instanceView: { state: 'Stopped' }, restartPolicy: 'Always' })).toBe(true);
+    expect(atRest({ provisioningState: 'Failed', containers: { main: waiting() } })).toBe(true);
+    expect(atRest({ provisioningState: 'Pending', containers: { main: terminated(0) } })).toBe(false);
   });
 });
 
@@ -395,56 +441,9 @@ describe('times', () => {
       other: terminated(0, { startTime: '2026-01-31T12:00:05Z', finishTime: '2026-01-31T12:00:20.25Z' }),
     };
 
-    expect(observeRun(id, groupOf({ containers }))).toMatchObject({
+    expect(seenIn(groupOf({ containers }))).toMatchObject({
       startedAt: '2026-01-31T12:00:05Z',
       finishedAt: '2026-01-31T12:00:20.25Z',
     });
-  });
-});
-
-describe('a group without the mark of a run', () => {
-  const version4 = '019a0000-0000-4000-8000-000000000000';
-
-  test.each([
-    [{}],
-    [{ RUN_ID: runId }],
-    [{ RUN_ATTEMPT: '1' }],
-    [{ RUN_ID: '', RUN_ATTEMPT: '1' }],
-    [{ RUN_ID: 'mine', RUN_ATTEMPT: '1' }],
-    [{ RUN_ID: version4, RUN_ATTEMPT: '1' }],
-    [{ RUN_ID: runId, RUN_ATTEMPT: '0' }],
-    [{ RUN_ID: runId, RUN_ATTEMPT: '1.5' }],
-    [{ RUN_ID: runId, RUN_ATTEMPT: 'first' }],
-    [{ run_id: runId, run_attempt: '1' }],
-  ])('carries none of ours: %j', (mark) => {
-    expect(observeRun(id, groupOf({ mark, containers: { main: terminated(0) } }))).toBeUndefined();
-  });
-
-  test('in every container alike carries none', () => {
-    const group = groupOf({ containers: { one: running(), other: running() } });
-    const variables = group.properties.containers[1]?.properties.environmentVariables ?? [];
-    Object.assign(variables[0] ?? {}, { value: newRunId(askedAt, new Uint8Array(16)) });
-
-    expect(observeRun(id, group)).toBeUndefined();
-
-    Object.assign(group.properties.containers[1] ?? {}, { properties: { image: 'image' } });
-    expect(observeRun(id, group)).toBeUndefined();
-  });
-
-  test('in clear text carries none', () => {
-    const group = groupOf({});
-    Object.assign(group.properties.containers[0]?.properties ?? {}, {
-      environmentVariables: [{ name: 'RUN_ID' }, { name: 'RUN_ATTEMPT' }],
-    });
-
-    expect(observeRun(id, group)).toBeUndefined();
-  });
-});
-
-describe('a run', () => {
-  test('is over when nothing more will happen to it', () => {
-    const statuses = ['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'] as const;
-
-    expect(statuses.filter((status) => isOver({ status }))).toEqual(['Succeeded', 'Failed', 'Canceled']);
   });
 });

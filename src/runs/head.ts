@@ -1,0 +1,24 @@
+/** Who may write to a container group: one run at a time, and after it those that wait, in the order in which they came. */
+export type Head = { current?: string; queue: string[] };
+
+export const freeHead: Head = { queue: [] };
+
+/** As many runs may wait for one group. */
+export const mostQueued = 500;
+
+/** The group's head with this run in it: holding it when it is free, else waiting, in front of all others when it is to replace. */
+export function enter(head: Head, runId: string, isReplacing: boolean): Head {
+  if (head.current === undefined) {
+    return { ...head, current: runId };
+  }
+  return { ...head, queue: isReplacing ? [runId, ...head.queue] : [...head.queue, runId] };
+}
+
+/** The group's head without this run; when the run held it, the first that waits holds it now. */
+export function leave({ current, queue }: Head, runId: string): Head {
+  if (current !== runId) {
+    return { ...(current !== undefined && { current }), queue: queue.filter((id) => id !== runId) };
+  }
+  const [next, ...rest] = queue;
+  return { ...(next !== undefined && { current: next }), queue: rest };
+}

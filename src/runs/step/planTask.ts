@@ -1,0 +1,98 @@
+import { planCopy } from '../../aci/clone/planCopy.ts';
+import type { ContainerGroupDocument } from '../../aci/document.ts';
+import { LauncherError } from '../../aci/errors.ts';
+import { readMark } from '../../aci/mark.ts';
+import type { AppliedOverrides } from '../../aci/plan/appliedOverrides.ts';
+import { planLaunch } from '../../aci/plan/planLaunch.ts';
+import type { Secret } from '../../aci/plan/secrets.ts';
+import { takeBack } from '../../aci/plan/takeBack.ts';
+import { startsOf } from '../life/observeGroup.ts';
+import type { Launch, RunRecord, Task } from '../runRecord.ts';
+import type { AppliedLaunch } from '../store/runStore.ts';
+import type { RequestedChanges } from '../store/storedRequest.ts';
+
+/** A launch that only has to be written down and sent. */
+export type PlannedLaunch = {
+  task: Task;
+  document: ContainerGroupDocument;
+  lastStarts: Launch['lastStarts'];
+  /** What it replaces in the group, which only a copy has not. */
+  applied?: AppliedOverrides;
+  warnings: string[];
+};
+
+/** The job that the run is of is not in the jobs file any more: nobody knows the secrets that its launch needs. */
+export class JobGone extends LauncherError {
+  readonly code = 'JobNotFound';
+
+  constructor(job: string) {
+    super(`Job '${job}' is not in the jobs file any more, and the launch needs what it says.`);
+    this.name = 'JobGone';
+  }
+}
+
+/**
+ * Plans the next launch of a task. Pure.
+ * @param live the group that the run is of, as GET answered it.
+ * @param copy the task's own group in mode clone, when it is there already.
+ * @param launches what the last launches of the group replaced.
+ * @throws as `planLaunch` and `planCopy`.
+ */
+export function planTask(
+  run: RunRecord,
+  task: Task,
+  live: ContainerGroupDocument,
+  copy: ContainerGroupDocument | undefined,
+  { overrides, tags }: RequestedChanges,
+  launches: readonly AppliedLaunch[],
+  secrets: readonly Secret[],
+): PlannedLaunch {
+  const base = withoutOverrides(live, launches);
+  const request = {
+    overrides,
+    container: run.container,
+    mark: { runId: run.id, attempt: task.attempt + 1 },
+    ...(tags && { tags }),
+  };
+  if (run.mode === 'clone') {
+    const { document, warnings } = planCopy(
+      base,
+      { ...request, taskIndex: task.index, taskCount: run.tasks.length },
+      secrets,
+    );
+    return { task, document, warnings, lastStarts: copy ? startsOf(copy) : {} };
+  }
+  const { document, applied, warnings } = planLaunch(base, request, secrets);
+  return { task, document, applied, warnings, lastStarts: startsOf(live) };
+}
+
+/** The group without the overrides of the run whose mark it carries, as far as they are known. */
+export function withoutOverrides(
+  live: ContainerGroupDocument,
+  launches: readonly AppliedLaunch[],
+): ContainerGroupDocument {
+  const mark = readMark(live);
+  const last = launches.find(({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt);
+  return last ? takeBack(live, last.applied) : live;
+}
+
+/** So many launches are remembered: the one that the group carries, and those that may or may not have got through. */
+const mostLaunches = 4;
+
+/**
+ * What is remembered of a group's launches once one more may be sent. The one whose mark the group still carries is kept, for
+ * the new one may never get through.
+ */
+export function rememberLaunch(
+  launches: readonly AppliedLaunch[],
+  live: ContainerGroupDocument,
+  launch: AppliedLaunch,
+): AppliedLaunch[] {
+  const mark = readMark(live);
+  const others = launches.filter(
+    ({ runId, attempt }) => runId !== launch.runId || attempt !== launch.attempt,
+  );
+  const carried = others.filter(({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt);
+  const rest = others.filter((each) => !carried.includes(each));
+  return [launch, ...carried, ...rest].slice(0, mostLaunches);
+}

@@ -1,0 +1,177 @@
+import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
+import type { JsonObject } from '../../aci/json.ts';
+import type { AppliedOverrides } from '../../aci/plan/appliedOverrides.ts';
+import { freeHead, type Head } from '../head.ts';
+import type { RunRecord } from '../runRecord.ts';
+import {
+  allRuns,
+  appliedKey,
+  headKey,
+  idempotencyKey,
+  logKey,
+  logKeys,
+  partitionOf,
+  requestKey,
+  runKey,
+} from './keys.ts';
+import type { RowChange, Rows } from './rows.ts';
+import { RowConflict, StorageError } from './rows.ts';
+import type { StoredRequest } from './storedRequest.ts';
+
+/** A value with what tells whether it was changed since; no ETag where nothing was stored yet. */
+export type Stored<Value> = { value: Value; etag: string | undefined };
+
+/** What the last launches of a group replaced in it, newest first. */
+export type AppliedLaunch = { runId: string; attempt: number; applied: AppliedOverrides };
+
+/** What one idempotency key stands for. */
+export type KnownKey = {
+  runId: string;
+  /** Tells this request from another. */
+  fingerprint: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+};
+
+/** One transaction over the rows of a group: all of it, or nothing. */
+export type Commit = {
+  run: Stored<RunRecord>;
+  head?: Stored<Head>;
+  /** Other runs of the group that a request changes. */
+  others?: Stored<RunRecord>[];
+  request?: StoredRequest;
+  applied?: readonly AppliedLaunch[];
+  key?: { hash: string; known: KnownKey; etag: string | undefined };
+};
+
+/** The runs of container groups, as they are stored. Every call may reject with `StorageError`. */
+export type RunStore = ReturnType<typeof createRunStore>;
+
+/** @param newToken random text, another one at each call. */
+export function createRunStore(rows: Rows, newToken: () => string) {
+  async function find<Value>(group: ContainerGroupId, key: string): Promise<Stored<Value> | undefined> {
+    const row = await rows.get(partitionOf(group), key);
+    return row && { value: row.value as Value, etag: row.etag };
+  }
+
+  return {
+    async head(group: ContainerGroupId): Promise<Stored<Head>> {
+      return (await find<Head>(group, headKey)) ?? { value: freeHead, etag: undefined };
+    },
+    run(group: ContainerGroupId, runId: string): Promise<Stored<RunRecord> | undefined> {
+      return find<RunRecord>(group, runKey(runId));
+    },
+    async request(group: ContainerGroupId, runId: string): Promise<StoredRequest | undefined> {
+      return (await find<StoredRequest>(group, requestKey(runId)))?.value;
+    },
+    async applied(group: ContainerGroupId): Promise<AppliedLaunch[]> {
+      return (await find<{ launches: AppliedLaunch[] }>(group, appliedKey))?.value.launches ?? [];
+    },
+    key(group: ContainerGroupId, hash: string): Promise<Stored<KnownKey> | undefined> {
+      return find<KnownKey>(group, idempotencyKey(hash));
+    },
+    async log(
+      group: ContainerGroupId,
+      runId: string,
+      task: number,
+      container: string,
+    ): Promise<string | undefined> {
+      return (await find<{ content: string }>(group, logKey(runId, task, container)))?.value.content;
+    },
+
+    /** Newest first. @param after the id of the run after which to go on. */
+    async list(group: ContainerGroupId, top: number, after?: string): Promise<RunRecord[]> {
+      const from = after === undefined ? allRuns.from : `${runKey(after)}.`;
+      const found = await rows.list(partitionOf(group), { ...allRuns, from, top });
+      return found.map(({ value }) => value as RunRecord);
+    },
+
+    /**
+     * Stores all of it, or nothing.
+     * @returns whether it is stored; not, when somebody else changed one of the rows. Rejects with `StorageError` when nobody knows.
+     */
+    async commit(group: ContainerGroupId, commit: Commit): Promise<boolean> {
+      const partition = partitionOf(group);
+      const token = newToken();
+      const { id } = commit.run.value;
+      try {
+        await rows.commit(partition, changesOf(commit, token));
+        return true;
+      } catch (error) {
+        if (!(error instanceof RowConflict || error instanceof StorageError)) {
+          throw error;
+        }
+        // The answer to an earlier try, or to this one, may have got lost: what is stored tells.
+        const row = await rows.get(partition, runKey(id));
+        const isNew = commit.run.etag === undefined;
+        if (row !== undefined && (isNew || row.value['token'] === token)) {
+          return true;
+        }
+        if (error instanceof RowConflict) {
+          return false;
+        }
+        throw error;
+      }
+    },
+
+    /** Keeps the last words of a task's containers, by container. */
+    async keepLogs(
+      group: ContainerGroupId,
+      runId: string,
+      task: number,
+      logs: Readonly<Record<string, string>>,
+    ): Promise<void> {
+      for (const [container, content] of Object.entries(logs)) {
+        await rows.commit(partitionOf(group), [
+          { action: 'put', key: logKey(runId, task, container), value: { content } },
+        ]);
+      }
+    },
+
+    /** Takes back the answer to an idempotency key: what is stored of the request whose run is over. */
+    async putRequest(group: ContainerGroupId, runId: string, request: StoredRequest): Promise<void> {
+      await rows.commit(partitionOf(group), [
+        { action: 'put', key: requestKey(runId), value: request as JsonObject },
+      ]);
+    },
+
+    /** Runs that were asked for before a time, oldest first as far as a page goes. */
+    async listBefore(group: ContainerGroupId, runId: string, top: number): Promise<RunRecord[]> {
+      const found = await rows.list(partitionOf(group), { ...allRuns, from: runKey(runId), top });
+      return found.map(({ value }) => value as RunRecord);
+    },
+
+    /** Removes all that is stored of a run. */
+    async remove(group: ContainerGroupId, run: RunRecord): Promise<void> {
+      const partition = partitionOf(group);
+      const logs = await rows.list(partition, { ...logKeys(run.id), top: 1_000 });
+      await rows.delete(partition, [
+        ...logs.map(({ key }) => key),
+        requestKey(run.id),
+        ...(run.keyRow === undefined ? [] : [idempotencyKey(run.keyRow)]),
+        runKey(run.id), // last: what is left over by a crash is found again by it
+      ]);
+    },
+  };
+}
+
+function changesOf({ run, head, others = [], request, applied, key }: Commit, token: string): RowChange[] {
+  return [
+    change(runKey(run.value.id), { ...run.value, token }, run.etag),
+    ...(head ? [change(headKey, head.value, head.etag)] : []),
+    ...others.map(({ value, etag }) => change(runKey(value.id), { ...value, token }, etag)),
+    ...(request ? [put(requestKey(run.value.id), request)] : []),
+    ...(applied ? [put(appliedKey, { launches: applied })] : []),
+    ...(key ? [change(idempotencyKey(key.hash), key.known, key.etag)] : []),
+  ];
+}
+
+function change(key: string, value: object, etag: string | undefined): RowChange {
+  return etag === undefined
+    ? { action: 'create', key, value: value as JsonObject }
+    : { action: 'replace', key, value: value as JsonObject, etag };
+}
+
+function put(key: string, value: object): RowChange {
+  return { action: 'put', key, value: value as JsonObject };
+}

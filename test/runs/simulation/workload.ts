@@ -1,0 +1,105 @@
+import type { ContainerGroupId } from '../../../src/aci/containerGroupId.ts';
+import { resourceIdOf } from '../../../src/aci/containerGroupId.ts';
+import type { ContainerGroupDocument } from '../../../src/aci/document.ts';
+import type { RunAsked } from '../../../src/runs/request/runAsked.ts';
+import type { EffectName } from './faults.ts';
+import type { Random } from './random.ts';
+
+const hour = 3_600_000;
+
+/** One request of the simulated callers. */
+export type SimulatedRequest = {
+  index: number;
+  at: number;
+  asked: RunAsked;
+  /** When somebody cancels the run that came of it, if so. */
+  cancelAt?: number;
+};
+
+export const secretOf = (index: number) => `canary-secret-${index}-0123456789`;
+
+export const containerGroups: ContainerGroupId[] = ['first', 'second'].map((name) => ({
+  subscriptionId: '11111111-2222-3333-4444-555555555555',
+  resourceGroup: 'jobs',
+  name,
+}));
+
+/** What each group holds before any run. */
+export const baseVariables = { SHARED: 'base', GREETING: 'hello' };
+
+export function baseGroup(id: ContainerGroupId): ContainerGroupDocument {
+  return {
+    id: resourceIdOf(id),
+    name: id.name,
+    location: 'westeurope',
+    properties: {
+      osType: 'Linux',
+      restartPolicy: 'Never',
+      containers: [
+        {
+          name: 'main',
+          properties: {
+            image: 'image',
+            environmentVariables: Object.entries(baseVariables).map(([name, value]) => ({ name, value })),
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** The requests of one seed, on two groups, in the first quarter of an hour: more of those that meet the effect that the seed is about. */
+export function createWorkload(random: Random, start: number, focus: EffectName): SimulatedRequest[] {
+  const requests: SimulatedRequest[] = [];
+  const count = random.between(6, 12);
+  for (let index = 0; index < count; index += 1) {
+    const at = start + random.between(0, hour / 4);
+    const previous = requests.at(-1);
+    if (previous && random.chance(0.2)) {
+      const idempotency = {
+        hash: `key${previous.index}`,
+        fingerprint: `body${previous.index}`,
+        lifetime: 24 * hour,
+      };
+      previous.asked = { ...previous.asked, idempotency };
+      const askedAgain = previous.at + random.between(0, 60_000);
+      requests.push({ index, at: askedAgain, asked: previous.asked });
+      continue;
+    }
+    requests.push({
+      index,
+      at,
+      asked: createAsked(random, index, focus),
+      ...(random.chance(focus === 'arm.stop' ? 0.6 : 0.15) && { cancelAt: at + random.between(0, 400_000) }),
+    });
+  }
+  return requests;
+}
+
+function createAsked(random: Random, index: number, focus: EffectName): RunAsked {
+  const isClone = random.chance(focus === 'arm.delete' ? 0.6 : 0.25);
+  const tasks = isClone ? random.between(1, 4) : 1;
+  const maxRetries = random.pick([0, 0, 1, 2]);
+  return {
+    containerGroup: random.pick(containerGroups),
+    overrides: {
+      env: {
+        SHARED: `run ${index}`,
+        [`ONLY_${index}`]: 'here',
+        SECONDS: random.between(1, focus === 'arm.stop' ? 600 : random.pick([5, 60, 600])),
+        EXITS: random.pick(['0', '0', '0', '1', '1,0', '1,1,0']),
+      },
+      ...(random.chance(0.3) && { secureEnv: { TOKEN: secretOf(index) } }),
+    },
+    ifRunning: random.pick(['queue', 'queue', 'queue', 'reject', 'replace'] as const),
+    mode: isClone ? 'clone' : 'recreate',
+    tasks,
+    parallelism: random.between(1, tasks),
+    timeoutSeconds: random.pick([120, 3_600, 86_400]),
+    startWithinSeconds: random.pick([3_600, 21_600]),
+    maxRetries,
+    ttlSeconds: random.pick([0, 3_600]),
+    startedBy: 'the simulation',
+    ...(random.chance(0.3) && { callbackUrl: 'https://callbacks.example.org/done' }),
+  };
+}
