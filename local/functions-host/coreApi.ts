@@ -1,6 +1,7 @@
 /**
  * What the Node worker of Azure Functions and the `@azure/functions` library say to each other: the parts of
- * `@azure/functions-core` (a module that only exists inside a worker) that an app with HTTP and queue functions needs.
+ * `@azure/functions-core` (a module that only exists inside a worker) that an app with HTTP, queue and timer
+ * functions needs.
  * Source: the library's src/InvocationModel.ts, src/ProgrammingModel.ts and src/converters.
  */
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';

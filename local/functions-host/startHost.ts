@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { systemClock } from '../clock.ts';
 import { bufferedCall } from './bufferedCall.ts';
 import type { FunctionMetadata, Log } from './coreApi.ts';
 import { handleRequest } from './handleRequest.ts';
@@ -13,7 +14,8 @@ import { buildRoutes } from './routes.ts';
 import { applyLocalSettings, readRoutePrefix } from './settings.ts';
 import { startWorker } from './startWorker.ts';
 import { createStreamedCall } from './streamedCall.ts';
-import { isStartedBy, triggerOf } from './trigger.ts';
+import { startTimerTriggers } from './timers/startTimerTriggers.ts';
+import { isStartedBy, servedTriggers, triggerOf } from './trigger.ts';
 import { createWorker } from './worker.ts';
 
 export type HostOptions = {
@@ -33,16 +35,19 @@ export type Host = {
   functions: { name: string; methods: string[]; route: string }[];
   /** The names of the functions that run for messages in a queue. */
   queueFunctions: string[];
+  /** The names of the functions that run on a schedule. */
+  timerFunctions: string[];
   /** With `enableAuth` alone. */
   keys: FunctionKeys | undefined;
-  /** Takes no more calls and messages, lets what runs come to its end (10 s at most), then stops the app. */
+  /** Takes no more calls and messages, ends the schedules, lets what runs come to its end (10 s at most), then stops the app. */
   close(): Promise<void>;
 };
 
 const drainMilliseconds = 10_000;
 
 /**
- * Serves the HTTP functions of a Functions v4 app on 127.0.0.1 and runs its queue functions, as `func start` would.
+ * Serves the HTTP functions of a Functions v4 app on 127.0.0.1 and runs its queue and timer functions, as
+ * `func start` would.
  * Once a process: the library holds on to the first host that it meets.
  * @throws HostError when settings, app, routes or port do not allow it.
  */
@@ -87,14 +92,22 @@ export async function startHost({ appDirectory, port, enableAuth, log }: HostOpt
       invoke,
       log,
     });
+    const timers = startTimerTriggers({
+      functions: worker.functions,
+      environment: process.env,
+      clock: systemClock,
+      invoke,
+      log,
+    });
     return {
       url,
       functions: routes.map(({ name, methods, route }) => ({ name, methods: methods ?? [], route })),
       queueFunctions: queues.functions,
+      timerFunctions: timers.functions,
       keys,
       async close() {
         server.close();
-        await settledWithin([...running, queues.stop()], drainMilliseconds);
+        await settledWithin([...running, queues.stop(), timers.stop()], drainMilliseconds);
         server.closeAllConnections();
         await stop();
       },
@@ -136,9 +149,9 @@ async function logWhenClosed(request: IncomingMessage, response: ServerResponse,
 
 function warnOfOtherTriggers(functions: Iterable<{ metadata: FunctionMetadata }>, log: Log): void {
   for (const { metadata } of functions) {
-    if (!isStartedBy(metadata, 'httpTrigger') && !isStartedBy(metadata, 'queueTrigger')) {
+    if (!servedTriggers.some((type) => isStartedBy(metadata, type))) {
       const type = triggerOf(metadata)?.binding.type;
-      log('warning', `${metadata.name}: this stand-in does not run a ${type} yet; func start does.`);
+      log('warning', `${metadata.name}: this stand-in does not run its ${type} yet; func start does.`);
     }
   }
 }

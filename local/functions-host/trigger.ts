@@ -9,7 +9,10 @@ export function triggerOf({ bindings }: FunctionMetadata): Trigger | undefined {
   return found && { name: found[0], binding: found[1] };
 }
 
+/** What this host runs. */
+export const servedTriggers = ['httpTrigger', 'queueTrigger', 'timerTrigger'] as const;
+
 /** Whether that trigger starts a function. Letter case in types is ignored, as in the host. */
-export function isStartedBy(metadata: FunctionMetadata, type: 'httpTrigger' | 'queueTrigger'): boolean {
+export function isStartedBy(metadata: FunctionMetadata, type: (typeof servedTriggers)[number]): boolean {
   return triggerOf(metadata)?.binding.type.toLowerCase() === type.toLowerCase();
 }

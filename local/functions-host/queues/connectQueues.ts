@@ -17,7 +17,7 @@ export async function connectQueues(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ queue: QueueClient; poisonQueue: QueueClient | undefined }> {
   const binding = triggerOf(metadata)?.binding;
-  const queueName = readQueueName(binding?.['queueName'], environment);
+  const queueName = readQueueName(binding, environment);
   const connectionString = findConnectionString(binding?.['connection'], environment);
   // Loading it takes longer than all else that the host does at its start, so only an app with a queue function pays.
   const { QueueServiceClient } = await import('@azure/storage-queue');

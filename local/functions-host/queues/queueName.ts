@@ -1,4 +1,5 @@
 import { HostError } from '../hostError.ts';
+import { resolveSettings } from '../resolveSettings.ts';
 
 const valid = /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const poison = '-poison';
@@ -8,16 +9,11 @@ const poison = '-poison';
  * @throws HostError when a setting is missing or the name breaks the rules of
  *   https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
  */
-export function readQueueName(binding: unknown, environment: NodeJS.ProcessEnv): string {
-  const name = String(binding ?? '')
-    .replace(/%([^%]+)%/g, (expression, setting: string) => {
-      const value = environment[setting];
-      if (!value) {
-        throw new HostError(`'${expression}' in its queueName does not resolve to a value.`);
-      }
-      return value;
-    })
-    .toLowerCase();
+export function readQueueName(
+  binding: Record<string, unknown> | undefined,
+  environment: NodeJS.ProcessEnv,
+): string {
+  const name = resolveSettings(binding, 'queueName', environment).toLowerCase();
   if (!valid.test(name)) {
     throw new HostError(`'${name}' is not the name of a queue.`);
   }

@@ -1,7 +1,7 @@
 import { HostError } from '../hostError.ts';
 import { readExtension } from '../settings.ts';
+import { parseTimeSpan } from '../timeSpan.ts';
 import { shortestDelay } from './pollingDelay.ts';
-import { parseTimeSpan } from './timeSpan.ts';
 
 /** `extensions.queues` of host.json; times in milliseconds. */
 export type QueueOptions = {

@@ -7,7 +7,13 @@ import { onTestFinished } from 'vitest';
 import { type Child, startChild } from '../../../local/children.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const shipped = ['local/host.ts', 'local/options.ts', 'local/functions-host', 'src/loopbackGuard.ts'];
+const shipped = [
+  'local/host.ts',
+  'local/options.ts',
+  'local/clock.ts',
+  'local/functions-host',
+  'src/loopbackGuard.ts',
+];
 
 /** The statement that every fixture app begins with. */
 export const head = `const { app } = require('@azure/functions');\n`;

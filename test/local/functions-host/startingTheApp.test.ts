@@ -87,12 +87,12 @@ test('hooks of the app are run', async () => {
   expect(host.lines).toContain('terminated');
 });
 
-test('a function that is no HTTP function is named once in a warning', async () => {
+test('a function with a trigger that this host does not run is named once in a warning', async () => {
   const { url, lines } = await startProject({
-    'dist/main.cjs': `${hello} app.timer('tick', { schedule: '0 * * * * *', handler: () => {} });`,
+    'dist/main.cjs': `${hello} app.eventGrid('tick', { handler: () => {} });`,
   });
   expect(lines.filter((line) => line.includes('tick'))).toEqual([
-    'warning: tick: this stand-in does not run a timerTrigger yet; func start does.',
+    'warning: tick: this stand-in does not run its eventGridTrigger yet; func start does.',
   ]);
   expect((await fetch(`${url}/api/hello`)).status).toBe(200);
 });

@@ -5,7 +5,7 @@ import { decodeMessage } from '../../../../local/functions-host/queues/messageTe
 import { pollingDelay } from '../../../../local/functions-host/queues/pollingDelay.ts';
 import { poisonQueueName, readQueueName } from '../../../../local/functions-host/queues/queueName.ts';
 import { readQueueOptions } from '../../../../local/functions-host/queues/queueOptions.ts';
-import { parseTimeSpan } from '../../../../local/functions-host/queues/timeSpan.ts';
+import { parseTimeSpan } from '../../../../local/functions-host/timeSpan.ts';
 import { writeProject } from '../project.ts';
 
 test('an empty queue is looked at less and less, up to the limit', () => {
@@ -83,11 +83,11 @@ test('a connection is a setting, with AzureWebJobs before its name or without', 
 });
 
 test('a queue may be named by settings, and has a poison queue unless it is one', () => {
-  expect(readQueueName('%STAGE%-Runs', { STAGE: 'test' })).toBe('test-runs');
-  expect(() => readQueueName('%STAGE%', {})).toThrow(
+  expect(readQueueName({ queueName: '%STAGE%-Runs' }, { STAGE: 'test' })).toBe('test-runs');
+  expect(() => readQueueName({ queueName: '%STAGE%' }, {})).toThrow(
     "'%STAGE%' in its queueName does not resolve to a value.",
   );
-  expect(() => readQueueName('a--b', {})).toThrow("'a--b' is not the name of a queue.");
+  expect(() => readQueueName({ queueName: 'a--b' }, {})).toThrow("'a--b' is not the name of a queue.");
   expect(poisonQueueName('runs')).toBe('runs-poison');
   expect(poisonQueueName('runs-poison')).toBeUndefined();
   expect(poisonQueueName('x'.repeat(60))).toBeUndefined();
