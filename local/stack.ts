@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from './aci/emulator.ts';
 import { noLimits } from './aci/limits.ts';
@@ -40,8 +41,10 @@ const unset = Object.fromEntries(
     'ALLOWED_SCOPES',
     'ARM_CREDENTIAL',
     'AZURE_CLIENT_ID',
+    'CALLBACK_HOSTS',
     'GROUP_RUN_ALLOW',
     'PUBLIC_URL',
+    'RUN_RETENTION_DAYS',
     'WEBSITE_HOSTNAME',
   ].map((name) => [name, '']),
 );
@@ -76,6 +79,7 @@ export async function startLocalAzure(onLine: (line: string) => void = () => {})
       IDENTITY_HEADER: identityHeader,
       AzureWebJobsStorage: azurite.value.connectionString,
       JOBS_FILE: 'local/sample/jobs.json',
+      LAUNCHER_SECRET: randomBytes(32).toString('hex'),
     },
     close,
   };

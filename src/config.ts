@@ -5,6 +5,9 @@ import { configuredJobs } from './configuredJobs.ts';
 import type { Job } from './jobs/job.ts';
 import type { AllowableMember } from './jobs/jobsFile.schema.ts';
 import { isLoopbackHost } from './loopbackGuard.ts';
+import { readCallbackHosts } from './runs/callbacks/readCallbackHosts.ts';
+import { readLauncherSecret } from './runs/sealing/readLauncherSecret.ts';
+import { readStorageConnection, type StorageConnection } from './runs/store/storageConnection.ts';
 import { type Check, closest } from './validation/faults.ts';
 
 /** All that the app is told from outside, checked. */
@@ -19,6 +22,13 @@ export type Config = {
   publicOrigin: string | undefined;
   /** Whether Azure is an emulator on this machine, so that web pages elsewhere must be kept out. */
   isLocal: boolean;
+  /** What secrets of runs are sealed with, and tickets signed: the first does, all of them open. None, where nothing secret may be stored. */
+  launcherSecrets: readonly string[];
+  /** The hosts that callbacks may go to. */
+  callbackHosts: readonly string[];
+  runRetentionDays: number;
+  /** Where runs and the messages about them are kept. */
+  storage: StorageConnection;
 };
 
 export type ConfigContext = {
@@ -39,6 +49,25 @@ export class InvalidSettings extends Error {
 }
 
 const groupRunAllowable = ['command', 'image', 'resources'] as const;
+
+/** What every operator may send. */
+const groupRunMembers: readonly AllowableMember[] = [
+  'env',
+  'secureEnv',
+  'containers',
+  'mode',
+  'tasks',
+  'parallelism',
+  'timeoutSeconds',
+  'startWithinSeconds',
+  'maxRetries',
+  'ttlSeconds',
+  'ifRunning',
+  'callbackUrl',
+  'tags',
+];
+
+const mostRetentionDays = 3_650;
 
 /**
  * Reads the settings from the environment, and the jobs file that they name.
@@ -83,29 +112,41 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
   if (clientId !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) {
     fault('AZURE_CLIENT_ID', 'It is not the client id (a GUID) of a user-assigned identity.');
   }
-  const config: Config = {
+  const isLocal = isLoopbackHost(URL.parse(endpoint)?.host ?? '');
+  const launcherSecret = readLauncherSecret(verbatim('LAUNCHER_SECRET'));
+  const callbacks = readCallbackHosts(setting('CALLBACK_HOSTS'), { allowLoopback: isLocal });
+  const storage = readStorageConnection(setting);
+  launcherSecret.faults.forEach((message) => void fault('LAUNCHER_SECRET', message));
+  callbacks.faults.forEach((message) => void fault('CALLBACK_HOSTS', message));
+  storage.faults.forEach(({ target, message }) => void fault(target, message));
+  const config = {
     arm: { endpoint, credential, clientId },
     scopes,
     jobs: configuredJobs(setting, { ...context, scopes, setting: verbatim }, faults),
-    groupRunAllow: new Set([
-      'env',
-      'secureEnv',
-      'containers',
-      'ifRunning',
-      ...groupRunAllow,
-    ] as AllowableMember[]),
+    groupRunAllow: new Set([...groupRunMembers, ...(groupRunAllow as AllowableMember[])]),
     publicOrigin:
       publicUrl !== undefined
         ? readOrigin('PUBLIC_URL', publicUrl, fault)
         : hostName !== undefined && !isLoopbackHost(hostName)
           ? `https://${hostName}`
           : undefined,
-    isLocal: isLoopbackHost(URL.parse(endpoint)?.host ?? ''),
+    isLocal,
+    launcherSecrets: launcherSecret.secrets,
+    callbackHosts: callbacks.hosts,
+    runRetentionDays: readRetention(setting('RUN_RETENTION_DAYS'), fault),
   };
-  if (faults.length > 0) {
+  if (faults.length > 0 || storage.connection === undefined) {
     throw new InvalidSettings(faults);
   }
-  return config;
+  return { ...config, storage: storage.connection };
+}
+
+function readRetention(value: string | undefined, fault: (target: string, message: string) => void): number {
+  const days = Number(value ?? 30);
+  if (!/^\d+$/.test(value ?? '30') || days < 1 || days > mostRetentionDays) {
+    fault('RUN_RETENTION_DAYS', `It must be a whole number of days from 1 to ${mostRetentionDays}.`);
+  }
+  return days;
 }
 
 /** Whose token ARM gets. */

@@ -99,7 +99,8 @@ function readDefaultJob(
     containerGroup,
     allow: new Set(['env']),
     secrets: [],
-    ifRunning: 'reject',
+    life: {},
+    callbackSecrets: [],
     when: [],
   };
 }

@@ -7,6 +7,7 @@ import { armContainerGroups } from './aci/armContainerGroups.ts';
 import { createAzureClock } from './aci/azureClock.ts';
 import { scopedContainerGroups } from './aci/scopedContainerGroups.ts';
 import { readConfig } from './config.ts';
+import { cancelRun } from './functions/cancelRun.ts';
 import type { Collaborators } from './functions/collaborators.ts';
 import { createContainerGroup } from './functions/createContainerGroup.ts';
 import { deleteContainerGroup, deleteNamedContainerGroup } from './functions/deleteContainerGroup.ts';
@@ -16,48 +17,88 @@ import { endpoint } from './functions/http/endpoint.ts';
 import { launchContainerGroup } from './functions/launchContainerGroup.ts';
 import { launchJob } from './functions/launchJob.ts';
 import { listContainerGroups } from './functions/listContainerGroups.ts';
+import { listJobRuns } from './functions/listJobRuns.ts';
 import { listJobs } from './functions/listJobs.ts';
+import { listRuns } from './functions/listRuns.ts';
 import { operateContainerGroup, restartNamedContainerGroup } from './functions/operateContainerGroup.ts';
 import { putContainerGroup } from './functions/putContainerGroup.ts';
+import { queueNames } from './functions/queues/queueFunction.ts';
+import { rerunRun } from './functions/rerunRun.ts';
+import { sendCallback, sendCallbackPoison } from './functions/sendCallback.ts';
 import { showContainerGroup } from './functions/showContainerGroup.ts';
 import { showJob } from './functions/showJob.ts';
 import { showLogs } from './functions/showLogs.ts';
+import { showResult } from './functions/showResult.ts';
 import { showRun } from './functions/showRun.ts';
+import { showRunLogs } from './functions/showRunLogs.ts';
 import { triggerJob } from './functions/triggerJob.ts';
 import { unknownJob } from './functions/unknownJob.ts';
 import { updateContainerGroup } from './functions/updateContainerGroup.ts';
+import { watchRun, watchRunPoison } from './functions/watchRun.ts';
 import { compileContract } from './jobs/contractCompiler.ts';
+import { createKeyedLock } from './runs/keyedLock.ts';
+import { createAzureQueue } from './runs/queue/azureQueue.ts';
+import type { CallbackMessage, WatchMessage } from './runs/queue/messages.ts';
 import { newRunId } from './runs/runId.ts';
+import { createSealer } from './runs/sealing/sealer.ts';
+import { createAzureRows } from './runs/store/azureRows.ts';
+import { createRunStore } from './runs/store/runStore.ts';
+import { createTickets } from './runs/tickets.ts';
 
-/** Every ARM call must answer within this; a run's claim (later) outlives it. */
+/** Every ARM call must answer within this; a run's claim outlives it. */
 const armDeadlineMs = 30_000;
 
+/** One request to the storage account; a run's first step has 15 seconds from its decision to its PUT. */
+const storageDeadlineMs = 10_000;
+
+const dayMs = 86_400_000;
+
 const config = readConfig({ appRoot: join(import.meta.dirname, '..'), compileContract });
+const { launcherSecrets: secrets } = config;
 const now = () => Date.now();
 const clock = createAzureClock(now);
 const armCall = createArmCall({
   ...config.arm,
   deadlineMs: armDeadlineMs,
-  clock,
+  now: clock.now,
   userAgent: 'aci-job-launcher',
 });
 const inScope = (callerToken?: string) =>
   scopedContainerGroups(armContainerGroups(armCall(callerToken)), config.scopes);
 const containerGroups = inScope();
+const storage = { connection: config.storage, observeDate: clock.observe, deadlineMs: storageDeadlineMs };
+const rows = createAzureRows(storage);
+const newToken = () => randomBytes(16).toString('base64url');
+const wait = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
 const collaborators: Collaborators = {
   config,
-  containerGroups,
+  requests: {
+    store: createRunStore(rows, newToken),
+    containerGroups,
+    watchQueue: createAzureQueue<WatchMessage>({ ...storage, name: queueNames.watch }),
+    callbackQueue: createAzureQueue<CallbackMessage>({ ...storage, name: queueNames.callback }),
+    now: clock.now,
+    newToken,
+    newRunId: () => newRunId(clock.now(), randomBytes(16)),
+    secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
+    sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
+    retention: config.runRetentionDays * dayMs,
+    lock: createKeyedLock(),
+    wait,
+  },
+  tickets: secrets.length > 0 ? createTickets(secrets) : undefined,
   containerGroupsFor: (request) =>
     config.arm.credential === 'caller' ? inScope(callerTokenOf(request)) : containerGroups,
+  checkStorage: () => rows.get('health', 'health'),
   now,
-  wait: (milliseconds) => setTimeout(milliseconds),
-  newRunId: () => newRunId(clock.now(), randomBytes(16)),
+  wait,
 };
 
 app.setup({ enableHttpStream: true }); // without it a chunked request arrives without its body
 
 const jobs = [...config.jobs.values()];
 for (const { handler, name, ...options } of [
+  cancelRun(collaborators),
   createContainerGroup(collaborators),
   deleteContainerGroup(collaborators),
   deleteNamedContainerGroup(collaborators),
@@ -65,17 +106,31 @@ for (const { handler, name, ...options } of [
   launchContainerGroup(collaborators),
   ...jobs.flatMap((job) => [launchJob(job, collaborators), triggerJob(job, collaborators)]),
   listContainerGroups(collaborators),
+  listJobRuns(collaborators),
   listJobs(collaborators),
+  listRuns(collaborators),
   ...(['restart', 'start', 'stop'] as const).map((verb) => operateContainerGroup(verb, collaborators)),
   putContainerGroup(collaborators),
+  rerunRun(collaborators),
   restartNamedContainerGroup(collaborators),
   showContainerGroup(collaborators),
   showJob(collaborators),
   showLogs(collaborators),
+  showResult(collaborators),
   showRun(collaborators),
+  showRunLogs(collaborators),
   unknownJob('runs', collaborators),
   unknownJob('trigger', collaborators),
   updateContainerGroup(collaborators),
 ]) {
   app.http(name, { ...options, handler: endpoint(handler, config) });
+}
+
+for (const { handler, name, queueName } of [
+  sendCallback(collaborators),
+  sendCallbackPoison(collaborators),
+  watchRun(collaborators),
+  watchRunPoison(collaborators),
+]) {
+  app.storageQueue(name, { queueName, connection: 'AzureWebJobsStorage', handler });
 }

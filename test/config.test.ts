@@ -19,7 +19,10 @@ afterEach(() => {
 });
 
 function read(env: NodeJS.ProcessEnv): Config {
-  return readConfig({ appRoot, compileContract }, env);
+  return readConfig(
+    { appRoot, compileContract },
+    { AzureWebJobsStorage: 'UseDevelopmentStorage=true', ...env },
+  );
 }
 
 /** What the app says when it refuses to start. */
@@ -45,7 +48,13 @@ function writeJobs(jobs: unknown, name = 'jobs.json'): void {
   writeFileSync(join(appRoot, name), JSON.stringify({ jobs }));
 }
 
-describe('without any setting the app', () => {
+/** What every operator may send without GROUP_RUN_ALLOW. */
+const groupRunMembers = [
+  ...['env', 'secureEnv', 'containers', 'mode', 'tasks', 'parallelism', 'timeoutSeconds'],
+  ...['startWithinSeconds', 'maxRetries', 'ttlSeconds', 'ifRunning', 'callbackUrl', 'tags'],
+];
+
+describe('with a storage account and no other setting the app', () => {
   test('starts: with the public cloud, no job, no scope held back, and nothing but variables for operators', () => {
     expect(read({})).toEqual({
       arm: {
@@ -55,9 +64,17 @@ describe('without any setting the app', () => {
       },
       scopes: undefined,
       jobs: new Map(),
-      groupRunAllow: new Set(['env', 'secureEnv', 'containers', 'ifRunning']),
+      groupRunAllow: new Set(groupRunMembers),
       publicOrigin: undefined,
       isLocal: false,
+      launcherSecrets: [],
+      callbackHosts: [],
+      runRetentionDays: 30,
+      storage: {
+        tableUrl: 'http://127.0.0.1:10002/devstoreaccount1',
+        queueUrl: 'http://127.0.0.1:10001/devstoreaccount1',
+        credential: expect.objectContaining({ kind: 'key', accountName: 'devstoreaccount1' }),
+      },
     });
   });
 
@@ -72,6 +89,7 @@ describe('without any setting the app', () => {
         'ACI_RESOURCE_GROUP',
         'ACI_CONTAINER_GROUP',
       ],
+      ...['LAUNCHER_SECRET', 'CALLBACK_HOSTS', 'RUN_RETENTION_DAYS', 'AzureWebJobsStorage__accountName'],
     ];
 
     expect(read(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(read({}));
@@ -89,17 +107,25 @@ describe('all faults', () => {
       GROUP_RUN_ALLOW: 'image,comand',
       AZURE_CLIENT_ID: 'me',
       ACI_SUBSCRIPTION_ID: subscriptionId,
+      LAUNCHER_SECRET: 'short',
+      CALLBACK_HOSTS: 'https://example.org/path',
+      RUN_RETENTION_DAYS: 'forever',
+      AzureWebJobsStorage: '',
     });
 
-    expect(message).toMatch(/^The app cannot start: 9 settings are wrong\.\n/);
+    expect(message).toMatch(/^The app cannot start: 13 settings are wrong\.\n/);
     expect(namedIn(message).sort()).toEqual([
       'ACI_CONTAINER_GROUP',
       'ACI_RESOURCE_GROUP',
       'ALLOWED_SCOPES',
       'ARM_ENDPOINT',
       'AZURE_CLIENT_ID',
+      'AzureWebJobsStorage',
+      'CALLBACK_HOSTS',
       'GROUP_RUN_ALLOW',
+      'LAUNCHER_SECRET',
       'PUBLIC_URL',
+      'RUN_RETENTION_DAYS',
       'jobs.json#/jobs/Bad',
       'jobs.json#/jobs/Bad/containerGroup',
     ]);
@@ -131,6 +157,10 @@ describe('all faults', () => {
       { PUBLIC_URL: 'https://user:hunter2@example.org/' },
       { PUBLIC_URL: 'ftp://user:hun/hunter2@example.org/' },
       { AZURE_CLIENT_ID: 'hunter2' },
+      { LAUNCHER_SECRET: 'hunter2' },
+      { CALLBACK_HOSTS: 'https://example.org/?key=hunter2' },
+      { RUN_RETENTION_DAYS: 'hunter2' },
+      { AzureWebJobsStorage: 'AccountKey=hunter2' },
     ]) {
       const message = refusal({ ...secrets, ...wrong });
 
@@ -264,7 +294,7 @@ describe('ALLOWED_SCOPES', () => {
 describe('GROUP_RUN_ALLOW', () => {
   test('adds to what an operator may change', () => {
     expect(read({ GROUP_RUN_ALLOW: 'image, command ,resources' }).groupRunAllow).toEqual(
-      new Set(['env', 'secureEnv', 'containers', 'ifRunning', 'image', 'command', 'resources']),
+      new Set([...groupRunMembers, 'image', 'command', 'resources']),
     );
   });
 
@@ -273,6 +303,59 @@ describe('GROUP_RUN_ALLOW', () => {
       "'comand' is none of command, image, resources; did you mean 'command'?",
     );
     expect(refusal({ GROUP_RUN_ALLOW: '*' })).not.toContain('did you mean');
+  });
+});
+
+describe('what runs need', () => {
+  const secret = 'a-secret-of-more-than-32-characters';
+
+  test('is read: the secrets, the hosts that may be called back, and how long runs are kept', () => {
+    expect(
+      read({
+        LAUNCHER_SECRET: `${secret}, another-${secret}`,
+        CALLBACK_HOSTS: 'Hooks.example.org, *.example.com:8443',
+        RUN_RETENTION_DAYS: '3650',
+      }),
+    ).toMatchObject({
+      launcherSecrets: [secret, `another-${secret}`],
+      callbackHosts: ['hooks.example.org', '*.example.com:8443'],
+      runRetentionDays: 3650,
+    });
+  });
+
+  test.each(['0', '3651', '-1', '1.5', '1e2', 'x'])('keeps no runs for %s days', (days) => {
+    expect(namedIn(refusal({ RUN_RETENTION_DAYS: days }))).toEqual(['RUN_RETENTION_DAYS']);
+  });
+
+  test('lets callbacks go to this machine where Azure is an emulator on it, and nowhere else', () => {
+    const settings = { CALLBACK_HOSTS: 'localhost:8080' };
+
+    expect(namedIn(refusal(settings))).toEqual(['CALLBACK_HOSTS']);
+    expect(read({ ...settings, ARM_ENDPOINT: 'http://localhost:4000' }).callbackHosts).toEqual([
+      'localhost:8080',
+    ]);
+  });
+
+  test('is a storage account, by its connection string or for a managed identity by its name', () => {
+    expect(namedIn(refusal({ AzureWebJobsStorage: undefined }))).toEqual(['AzureWebJobsStorage']);
+    expect(
+      read({ AzureWebJobsStorage: '', AzureWebJobsStorage__accountName: 'jobsstorage' }).storage,
+    ).toMatchObject({
+      tableUrl: 'https://jobsstorage.table.core.windows.net',
+      credential: { kind: 'identity' },
+    });
+  });
+
+  test('may be missing though jobs would use it: only what needs it is refused', () => {
+    writeJobs({
+      nightly: {
+        containerGroup: groupIn('jobs'),
+        allow: ['secureEnv', 'callbackUrl'],
+        callbackSecret: 'setting:HOOK_SECRET',
+      },
+    });
+
+    expect(read({ HOOK_SECRET: secret }).jobs.get('nightly')?.callbackSecrets).toEqual([secret]);
   });
 });
 
@@ -292,7 +375,8 @@ describe('the three ACI_ settings', () => {
           containerGroup: { subscriptionId, resourceGroup: 'jobs', name: 'nightly' },
           allow: new Set(['env']),
           secrets: [],
-          ifRunning: 'reject',
+          life: {},
+          callbackSecrets: [],
           when: [],
         },
       ],

@@ -35,6 +35,7 @@ function deletion(
     async handler(request) {
       const id = await meant(request);
       const containerGroups = await freeContainerGroup(request, id, collaborators);
+      await containerGroups.get(id); // ARM deletes what is not there without a word
       await containerGroups.delete(id);
       return { jsonBody: { message: `Container group '${id.name}' is deleted.` } };
     },

@@ -9,10 +9,19 @@ const freshMs = 10_000;
 
 /**
  * `GET health`: 200 when the app and Azure behind it answer, else 503. It tells nothing that anybody may not know. Where the app
- * acts with its callers' tokens it has none of its own to ask Azure with.
+ * acts with its callers' tokens it has none of its own to ask ARM with.
  */
-export function health({ config, containerGroups, now }: Collaborators): HttpFunction {
-  let last: { at: number; arm: Promise<Dependency> } | undefined;
+export function health({ config, requests, checkStorage, now }: Collaborators): HttpFunction {
+  let last: { at: number; dependencies: Promise<Record<string, Dependency>> } | undefined;
+
+  async function check(): Promise<Record<string, Dependency>> {
+    const hasToken = config.arm.credential === 'managed-identity';
+    const [storage, arm] = await Promise.all([
+      checked(checkStorage()),
+      hasToken ? checked(requests.containerGroups.listSubscriptions()) : undefined,
+    ]);
+    return { ...(arm && { arm }), storage };
+  }
 
   return {
     name: 'health',
@@ -20,16 +29,14 @@ export function health({ config, containerGroups, now }: Collaborators): HttpFun
     route: 'health',
     authLevel: 'anonymous',
     async handler() {
-      if (config.arm.credential === 'caller') {
-        return { jsonBody: { status: 'Healthy', dependencies: {} } };
-      }
       if (last === undefined || now() - last.at >= freshMs || now() < last.at) {
-        last = { at: now(), arm: checked(containerGroups.listSubscriptions()) };
+        last = { at: now(), dependencies: check() };
       }
-      const arm = await last.arm;
+      const dependencies = await last.dependencies;
+      const isHealthy = Object.values(dependencies).every(({ status }) => status === 'Healthy');
       return {
-        status: arm.status === 'Healthy' ? 200 : 503,
-        jsonBody: { status: arm.status, dependencies: { arm } },
+        status: isHealthy ? 200 : 503,
+        jsonBody: { status: isHealthy ? 'Healthy' : 'Unhealthy', dependencies },
       };
     },
   };

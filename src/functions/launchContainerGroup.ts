@@ -1,15 +1,19 @@
-import { overrideFaults } from '../aci/plan/overrides.ts';
-import { disallowedFaults } from '../jobs/request.ts';
+import { foldCase } from '../aci/foldCase.ts';
+import { disallowedFaults, requestFaults } from '../jobs/request.ts';
+import { runAskedOf } from '../jobs/runAskedOf.ts';
 import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
 import type { Collaborators } from './collaborators.ts';
+import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf, containerGroupPath, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
-import { launchAnswer } from './http/launchAnswer.ts';
+import { idempotencyOf } from './http/idempotency.ts';
+import { dryRunAnswer, launchAnswer } from './http/launchAnswer.ts';
 
 /** `POST {group}/runs`: an operator's launch of any group in scope. It puts back no job's secrets. */
 export function launchContainerGroup(collaborators: Collaborators): HttpFunction {
-  const { groupRunAllow } = collaborators.config;
+  const { config } = collaborators;
+  const callbacks = callbackRules(config);
   return {
     name: 'launch-container-group',
     methods: ['POST'],
@@ -17,20 +21,16 @@ export function launchContainerGroup(collaborators: Collaborators): HttpFunction
     authLevel: 'function',
     async handler(request) {
       const containerGroup = containerGroupOf(request);
-      const { ifRunning, dryRun, ...overrides } = await readCheckedBody<RunRequest>(
-        request,
-        check,
-        (asked) => [
-          ...disallowedFaults(asked, groupRunAllow, 'without a job, GROUP_RUN_ALLOW allows'),
-          ...overrideFaults(asked),
-        ],
-      );
-      return launchAnswer(
-        request,
-        { containerGroup, overrides, secrets: [], ifRunning: ifRunning ?? 'reject' },
-        dryRun ?? false,
-        collaborators,
-      );
+      const body = await readCheckedBody<RunRequest>(request, check, (asked) => [
+        ...disallowedFaults(asked, config.groupRunAllow, 'without a job, GROUP_RUN_ALLOW allows'),
+        ...requestFaults(asked, {}, callbacks),
+      ]);
+      const { dryRun, ...asked } = body;
+      const startedBy = `POST ${containerGroupPath(containerGroup)}/runs`;
+      const keyed = { scope: 'group', endpoint: foldCase(startedBy), content: body };
+      const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
+      const run = runAskedOf({ containerGroup, request: asked, startedBy, idempotency });
+      return dryRun ? dryRunAnswer(run, collaborators) : launchAnswer(request, run, collaborators);
     },
   };
 }

@@ -1,36 +1,35 @@
 import type { Job } from '../jobs/job.ts';
 import { jobRequestFaults } from '../jobs/request.ts';
+import { runAskedOf } from '../jobs/runAskedOf.ts';
 import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
 import type { Collaborators } from './collaborators.ts';
+import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
-import { launchAnswer } from './http/launchAnswer.ts';
+import { idempotencyOf } from './http/idempotency.ts';
+import { dryRunAnswer, launchAnswer } from './http/launchAnswer.ts';
 
 /** `POST jobs/{job}/runs`, a function of its own for each job, so that the key of one job opens no other. */
 export function launchJob(job: Job, collaborators: Collaborators): HttpFunction {
+  const { config } = collaborators;
+  const callbacks = callbackRules(config);
+  const route = `jobs/${job.name}/runs`;
   return {
     name: `launch-job-${job.name}`,
     methods: ['POST'],
-    route: `jobs/${job.name}/runs`,
+    route,
     authLevel: 'function',
     async handler(request) {
-      const { ifRunning, dryRun, ...overrides } = await readCheckedBody<RunRequest>(request, check, (asked) =>
-        jobRequestFaults(job, asked),
+      const body = await readCheckedBody<RunRequest>(request, check, (asked) =>
+        jobRequestFaults(job, asked, callbacks),
       );
-      const { containerGroup, container, secrets } = job;
-      return launchAnswer(
-        request,
-        {
-          containerGroup,
-          container,
-          overrides,
-          secrets,
-          ifRunning: ifRunning ?? job.ifRunning,
-          job: job.name,
-        },
-        dryRun ?? false,
-        collaborators,
-      );
+      const { dryRun, ...asked } = body;
+      const { containerGroup } = job;
+      const startedBy = `POST ${route}`;
+      const keyed = { scope: `job ${job.name}`, endpoint: startedBy, content: body };
+      const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
+      const run = runAskedOf({ containerGroup, job, request: asked, startedBy, idempotency });
+      return dryRun ? dryRunAnswer(run, collaborators) : launchAnswer(request, run, collaborators);
     },
   };
 }

@@ -1,14 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
 import type { Collaborators } from './collaborators.ts';
-import { readJsonBody } from './http/body.ts';
-import { throwFaults } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
 import { namedContainerGroup } from './http/namedContainerGroup.ts';
+import { requireNoBody } from './http/requireNoBody.ts';
 
 /** How soon it is worth looking what became of it, in seconds. */
 const firstLookSeconds = 5;
@@ -44,13 +42,10 @@ export function restartNamedContainerGroup(collaborators: Collaborators): HttpFu
   );
 }
 
-/** ACI's operations take no body; one with members asks for something that would not be done. */
+/** ACI's operations take no body. */
 async function bodiless(request: HttpRequest): Promise<ContainerGroupId> {
   const id = containerGroupOf(request);
-  const body = await readJsonBody(request);
-  if (!isDeepStrictEqual(body, {})) {
-    throwFaults([{ code: 'UnknownMember', target: '', message: 'This operation takes no body.' }]);
-  }
+  await requireNoBody(request);
   return id;
 }
 

@@ -6,20 +6,19 @@ import { isObject } from '../aci/json.ts';
 import { withoutMark } from '../aci/mark.ts';
 import { readOnlyProperties } from '../aci/properties.ts';
 import { withoutProperty } from '../aci/propertyPaths.ts';
-import { decidingContainer } from '../jobs/decidingContainer.ts';
-import { requireNoRun } from '../runs/requireNoRun.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
-import { isForced } from './http/query.ts';
 
 /**
  * `PUT {group}`: creates the group, or replaces it whole, by ARM's own document. What the document leaves out is gone, as with ARM;
  * what ARM answers and does not take back may be in it, and so may the mark of an earlier run: neither is written.
  */
-export function putContainerGroup({ config, containerGroupsFor }: Collaborators): HttpFunction {
+export function putContainerGroup(collaborators: Collaborators): HttpFunction {
+  const { config } = collaborators;
   return {
     name: 'put-container-group',
     methods: ['PUT'],
@@ -27,15 +26,11 @@ export function putContainerGroup({ config, containerGroupsFor }: Collaborators)
     authLevel: 'function',
     async handler(request) {
       const id = containerGroupOf(request);
-      const force = isForced(request);
       const body = await readCheckedBody<ContainerGroupDocument>(request, (sent) =>
         documentFaults(isObject(sent) ? withoutMark(sent) : sent),
       );
-      const containerGroups = containerGroupsFor(request);
+      const containerGroups = await freeContainerGroup(request, id, collaborators);
       const live = await getIfThere(containerGroups, id);
-      if (live && !force) {
-        requireNoRun(id, live, decidingContainer(config.jobs.values(), id));
-      }
       const document = readOnlyProperties.reduce(
         (rest, path) => withoutProperty(rest, path),
         withoutMark(body),

@@ -1,13 +1,13 @@
 import { describeContainerGroup } from '../aci/describe.ts';
-import { decidingContainer } from '../jobs/decidingContainer.ts';
-import { observeRun } from '../runs/observeRun.ts';
+import { readMark } from '../aci/mark.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
-import { originOf, runLinks } from './http/links.ts';
+import { shownStoredRun } from './http/shownRun.ts';
 
 /** `GET {group}`: what the group does and why, with the run that it carries. */
-export function showContainerGroup({ config, containerGroupsFor }: Collaborators): HttpFunction {
+export function showContainerGroup(collaborators: Collaborators): HttpFunction {
+  const { requests, containerGroupsFor } = collaborators;
   return {
     name: 'show-container-group',
     methods: ['GET'],
@@ -17,7 +17,9 @@ export function showContainerGroup({ config, containerGroupsFor }: Collaborators
       const id = containerGroupOf(request);
       const containerGroups = containerGroupsFor(request);
       const document = await containerGroups.get(id);
-      const run = observeRun(id, document, decidingContainer(config.jobs.values(), id));
+      const mark = readMark(document);
+      const stored = mark && (await requests.store.run(id, mark.runId));
+      const run = stored && (await shownStoredRun(request, stored.value, collaborators));
       const { subscriptionId, resourceGroup } = id;
       return {
         jsonBody: {
@@ -29,7 +31,7 @@ export function showContainerGroup({ config, containerGroupsFor }: Collaborators
               id: run.id,
               status: run.status,
               reason: run.reason,
-              links: runLinks(originOf(request, config.publicOrigin), id, run.id),
+              links: run.links,
             },
           }),
         },

@@ -1,5 +1,8 @@
+import type { HttpRequest } from '@azure/functions';
 import { NotFound } from '../aci/errors.ts';
+import type { Config } from '../config.ts';
 import { jobContract } from '../jobs/contract.ts';
+import type { Job } from '../jobs/job.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
@@ -13,20 +16,27 @@ export function showJob({ config }: Collaborators): HttpFunction {
     route: 'jobs/{job}',
     authLevel: 'function',
     async handler(request) {
-      const job = config.jobs.get((request.params['job'] ?? '').toLowerCase());
-      if (!job) {
-        throw jobNotFound(request.params['job'] ?? '', config.jobs.keys());
-      }
+      const job = jobOf(request, config);
       return {
         jsonBody: {
           ...jobSummary(job, originOf(request, config.publicOrigin)),
-          ifRunning: job.ifRunning,
+          ...job.life,
+          ifRunning: job.life.ifRunning ?? 'reject',
           contract: jobContract(job),
           ...(job.map && { map: job.map }),
         },
       };
     },
   };
+}
+
+/** The job that a request's path names. @throws NotFound */
+export function jobOf({ params }: HttpRequest, { jobs }: Config): Job {
+  const job = jobs.get((params['job'] ?? '').toLowerCase());
+  if (!job) {
+    throw jobNotFound(params['job'] ?? '', jobs.keys());
+  }
+  return job;
 }
 
 /** The error for a job that nobody has named, with the names that there are. */

@@ -1,17 +1,21 @@
+import type { JsonObject } from '../aci/json.ts';
 import type { Job } from '../jobs/job.ts';
 import { type Payload, payloadFaults, variablesOf, whyIgnored } from '../jobs/payload.ts';
+import { runAskedOf } from '../jobs/runAskedOf.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readJsonBody } from './http/body.ts';
 import { throwFaults } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import { idempotencyOf } from './http/idempotency.ts';
 import { launchAnswer } from './http/launchAnswer.ts';
 
 /** `POST jobs/{job}/trigger`, a function of its own for each job: the body is what happened, and the job says what of it to use. */
 export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction {
+  const route = `jobs/${job.name}/trigger`;
   return {
     name: `trigger-job-${job.name}`,
     methods: ['POST'],
-    route: `jobs/${job.name}/trigger`,
+    route,
     authLevel: 'function',
     async handler(request) {
       const payload: Payload = {
@@ -25,13 +29,13 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
       }
       const { overrides, faults } = variablesOf(job, payload);
       throwFaults([...faults, ...payloadFaults(job, overrides)]);
-      const { containerGroup, container, secrets, ifRunning } = job;
-      return launchAnswer(
-        request,
-        { containerGroup, container, overrides, secrets, ifRunning, job: job.name },
-        false,
-        collaborators,
-      );
+      const { containerGroup } = job;
+      const startedBy = `POST ${route}`;
+      const content = { body: payload.body, ...overrides } as JsonObject; // a map takes from headers and the query, too
+      const keyed = { scope: `job ${job.name}`, endpoint: startedBy, content };
+      const idempotency = idempotencyOf(request, keyed, collaborators.config.launcherSecrets);
+      const run = runAskedOf({ containerGroup, job, request: overrides, startedBy, idempotency });
+      return launchAnswer(request, run, collaborators);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../aci/json.ts';
 import type { Secret } from '../aci/plan/secrets.ts';
 import type { Check } from '../validation/faults.ts';
 import type { AllowableMember, Condition, Mapping } from './jobsFile.schema.ts';
+import type { RunLife } from './runRequest.schema.ts';
 
 /** A container group under a name, and what its callers may do with it. */
 export type Job = {
@@ -14,7 +15,10 @@ export type Job = {
   contract?: { schema: JsonObject; check: Check };
   allow: ReadonlySet<AllowableMember>;
   secrets: readonly Secret[];
-  ifRunning: 'reject' | 'replace';
+  /** What it says of the life of its runs; requests may say otherwise where it lets them. */
+  life: RunLife;
+  /** What callbacks are signed with; none, where they are not. */
+  callbackSecrets: readonly string[];
   /** Without a map, each top-level key of a payload is a variable. */
   map?: readonly Mapping[];
   when: readonly Condition[];

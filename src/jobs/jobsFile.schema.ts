@@ -1,11 +1,31 @@
 import Type from 'typebox';
 import type { JsonObject, JsonValue } from '../aci/json.ts';
 import { createCheck } from '../validation/createCheck.ts';
+import { lifeMembers } from './lifeMembers.ts';
 
 const closed = { additionalProperties: false };
 
 /** The members of a RunRequest that a job may let its callers send; `containers` lets them reach every container. */
-const allowable = ['env', 'secureEnv', 'containers', 'command', 'image', 'resources', 'ifRunning'] as const;
+const allowable = [
+  'env',
+  'secureEnv',
+  'containers',
+  'command',
+  'image',
+  'resources',
+  'mode',
+  'tasks',
+  'parallelism',
+  'timeoutSeconds',
+  'startWithinSeconds',
+  'maxRetries',
+  'ttlSeconds',
+  'ifRunning',
+  'callbackUrl',
+  'tags',
+] as const;
+
+const settingPattern = 'setting:[A-Za-z_][A-Za-z0-9_]*';
 
 const secret = Type.Unsafe<SecretEntry>({
   type: 'object',
@@ -20,7 +40,7 @@ const secret = Type.Unsafe<SecretEntry>({
     key: Type.String({ description: 'The file in the secret volume.' }),
     workspace: Type.Unsafe<'key' | 'resourceId'>({ type: 'string', enum: ['key', 'resourceId'] }),
     from: Type.String({
-      pattern: '^(?:setting:[A-Za-z_][A-Za-z0-9_]*|none)$',
+      pattern: `^(?:${settingPattern}|none)$`,
       description: 'setting:NAME, or none where a workspace has no resource id.',
     }),
   },
@@ -77,11 +97,15 @@ const job = Type.Object(
       }),
     ),
     secrets: Type.Optional(Type.Array(secret)),
-    ifRunning: Type.Optional(
-      Type.Unsafe<'reject' | 'replace'>({
-        type: 'string',
-        enum: ['reject', 'replace'],
-        description: 'What happens when a run still holds the group; reject without it.',
+    ...lifeMembers,
+    callbackSecret: Type.Optional(
+      Type.Unsafe<string | string[]>({
+        type: ['string', 'array'],
+        pattern: `^${settingPattern}$`,
+        items: { type: 'string', pattern: `^${settingPattern}$` },
+        minItems: 1,
+        description:
+          'setting:NAME, the secret that callbacks are signed with; a list of them while one takes the place of another.',
       }),
     ),
     map: Type.Optional(Type.Array(mapping, { description: 'How a trigger’s payload becomes variables.' })),

@@ -5,11 +5,14 @@ import { toPointer } from '../aci/jsonPointer.ts';
 import { isSamePlace, propertyOf } from '../aci/plan/secrets.ts';
 import { isInScopes } from '../aci/scopes.ts';
 import type { Check } from '../validation/faults.ts';
+import { cloneMembers } from './cloneMembers.ts';
 import type { Job } from './job.ts';
 import { jobFault } from './jobFault.ts';
 import type { JobEntry } from './jobsFile.schema.ts';
 import { mappingFaults, sourceFaults } from './mappingFaults.ts';
+import { readCallbackSecrets } from './readCallbackSecrets.ts';
 import { readSecret } from './readSecret.ts';
+import type { RunLife } from './runRequest.schema.ts';
 
 export type JobsFileContext = {
   /** What an app setting holds; undefined when it is not set. */
@@ -67,6 +70,8 @@ export function readJob(
         jobFault(toPointer('secrets', index), `The value ${secret && propertyOf(secret)} is set twice.`),
     ),
   );
+  const callbackSecrets = readCallbackSecrets(entry.callbackSecret, context.setting, faults);
+  faults.push(...lifeFaults(entry));
   const needless = ['command', 'image', 'resources'].filter((member) =>
     (entry.allow as string[] | undefined)?.includes(member),
   );
@@ -83,12 +88,34 @@ export function readJob(
       ...(contract && { contract }),
       allow: new Set(entry.allow ?? ['env']),
       secrets: secrets.filter((secret) => secret !== undefined),
-      ifRunning: entry.ifRunning ?? 'reject',
+      life: lifeOf(entry),
+      callbackSecrets,
       ...(map && { map }),
       when,
     },
     faults,
   };
+}
+
+function lifeOf(entry: JobEntry): RunLife {
+  const { mode, tasks, parallelism, timeoutSeconds, startWithinSeconds, maxRetries, ttlSeconds, ifRunning } =
+    entry;
+  const life = {
+    ...{ mode, tasks, parallelism, timeoutSeconds, startWithinSeconds, maxRetries, ttlSeconds, ifRunning },
+  };
+  return Object.fromEntries(Object.entries(life).filter(([, value]) => value !== undefined)) as RunLife;
+}
+
+/** What a job says of copies means nothing where none of its runs can have any. */
+function lifeFaults(entry: JobEntry): Fault[] {
+  if (entry.mode === 'clone' || entry.allow?.includes('mode')) {
+    return [];
+  }
+  return cloneMembers
+    .filter((member) => entry[member] !== undefined)
+    .map((member) =>
+      jobFault(toPointer(member), `'${member}' is for copies: say "mode": "clone", or allow callers to.`),
+    );
 }
 
 function readContract(

@@ -3,6 +3,7 @@ import { variableNameFault } from '../aci/plan/overrides.ts';
 import type { Secret, SecretPlace } from '../aci/plan/secrets.ts';
 import { jobFault } from './jobFault.ts';
 import type { SecretEntry } from './jobsFile.schema.ts';
+import { readSetting } from './readSetting.ts';
 
 /**
  * Reads one of a job's secrets, with its value from the app's settings. No fault shows a value.
@@ -34,18 +35,7 @@ export function readSecret(
     }
     return place && { ...place, value: undefined };
   }
-  const name = entry.from.slice('setting:'.length);
-  const value = setting(name);
-  if (!value?.trim()) {
-    faults.push(jobFault(`${target}/from`, `The app setting '${name}' is not set.`));
-  } else if (/^@Microsoft\.KeyVault\(/i.test(value)) {
-    faults.push(
-      jobFault(
-        `${target}/from`,
-        `The app setting '${name}' holds a Key Vault reference that the platform could not resolve: see the setting's status in the portal.`,
-      ),
-    );
-  }
+  const value = readSetting(entry.from, `${target}/from`, setting, faults);
   return place && { ...place, value: value ?? '' };
 }
 

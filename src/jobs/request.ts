@@ -1,17 +1,74 @@
 import type { Fault } from '../aci/errors.ts';
 import { parsePointer, toPointer } from '../aci/jsonPointer.ts';
 import { type LaunchOverrides, overrideFaults } from '../aci/plan/overrides.ts';
+import { tagFaults } from '../aci/plan/tags.ts';
+import { callbackUrlFaults } from '../runs/callbacks/callbackUrlFaults.ts';
+import { cloneMembers } from './cloneMembers.ts';
 import type { Job } from './job.ts';
 import type { AllowableMember } from './jobsFile.schema.ts';
-import type { RunRequest } from './runRequest.schema.ts';
+import type { RunLife, RunRequest } from './runRequest.schema.ts';
+
+/** Where callbacks may go. */
+export type CallbackRules = {
+  /** Of CALLBACK_HOSTS. */
+  allowedHosts: readonly string[];
+  /** Whether this machine may be called: where Azure is an emulator on it. */
+  allowLoopback: boolean;
+};
 
 /** Every fault of a RunRequest that goes to a job, against what the job lets its callers send and its contract. */
-export function jobRequestFaults(job: Job, request: RunRequest): Fault[] {
+export function jobRequestFaults(job: Job, request: RunRequest, callbacks: CallbackRules): Fault[] {
   return [
     ...disallowedFaults(request, job.allow, `job '${job.name}' allows`),
-    ...overrideFaults(request),
+    ...requestFaults(request, job.life, callbacks),
     ...contractFaults(job, request),
   ];
+}
+
+/**
+ * Every fault that a RunRequest of the right shape has by itself.
+ * @param life what its job says of it; nothing, without a job.
+ */
+export function requestFaults(request: RunRequest, life: RunLife, callbacks: CallbackRules): Fault[] {
+  return [
+    ...overrideFaults(request),
+    ...modeFaults(request, request.mode ?? life.mode),
+    ...callbackFaults(request.callbackUrl, callbacks),
+    ...tagFaults(request.tags ?? {}, '/tags'),
+  ];
+}
+
+/** The faults of where a caller wants to be called back. */
+export function callbackFaults(callbackUrl: string | undefined, callbacks: CallbackRules): Fault[] {
+  return callbackUrl === undefined
+    ? []
+    : callbackUrlFaults(callbackUrl, callbacks.allowedHosts, callbacks).map((message) => ({
+        code: 'CallbackNotAllowed',
+        target: '/callbackUrl',
+        message,
+      }));
+}
+
+/** What only goes with the other mode. */
+function modeFaults(request: RunRequest, mode: RunLife['mode']): Fault[] {
+  if (mode === 'clone') {
+    return request.mode === 'clone' && (request.ifRunning === 'queue' || request.ifRunning === 'replace')
+      ? [
+          {
+            code: 'InvalidMember',
+            target: '/ifRunning',
+            message: `Copies run beside whatever else runs: '${request.ifRunning}' does not go with "mode": "clone".`,
+          },
+        ]
+      : [];
+  }
+  return cloneMembers
+    .filter((member) => request[member] !== undefined)
+    .map((member) => ({
+      code: 'InvalidMember',
+      target: toPointer(member),
+      message: `'${member}' is for copies: send "mode": "clone", too.`,
+    }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { JsonObject, JsonValue } from '../aci/json.ts';
 import { createCheck } from '../validation/createCheck.ts';
+import { lifeMembers } from './lifeMembers.ts';
 
 const env = Type.Unsafe<Record<string, JsonValue>>({
   type: 'object',
@@ -49,12 +50,18 @@ export const schema = Type.Object(
         description: 'What to change in which container, by its name.',
       }),
     ),
-    ifRunning: Type.Optional(
-      Type.Unsafe<'reject' | 'replace'>({
-        type: 'string',
-        enum: ['reject', 'replace'],
-        description:
-          'What to do when a run still holds the group: answer 409, or end that run and start this one.',
+    ...lifeMembers,
+    callbackUrl: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'An https: URL that is told of the end of the run, by a signed CloudEvent.',
+      }),
+    ),
+    tags: Type.Optional(
+      Type.Unsafe<Record<string, string>>({
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Tags that the group, or each copy, gets for the run.',
       }),
     ),
     dryRun: Type.Optional(Type.Boolean({ description: 'Answer what would be done, and do nothing.' })),
@@ -63,5 +70,8 @@ export const schema = Type.Object(
 );
 
 export type RunRequest = Type.Static<typeof schema>;
+
+/** What is said of the life of a run. */
+export type RunLife = Pick<RunRequest, keyof typeof lifeMembers>;
 
 export const check = createCheck(schema);

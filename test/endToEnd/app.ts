@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../local/children.ts';
+import { freshStorage } from '../storage.ts';
 
 export type App = {
   /** The app's own origin. */
@@ -45,6 +46,8 @@ export async function startApp({
         IDENTITY_ENDPOINT: arm.identityEndpoint,
         IDENTITY_HEADER: arm.identityHeader,
         JOBS_FILE: jobsFile,
+        AzureWebJobsStorage: freshStorage(),
+        LAUNCHER_SECRET: 'a-launcher-secret-of-the-tests-0123456789',
         ...settings,
       },
       onLine: (line) => lines.push(line),

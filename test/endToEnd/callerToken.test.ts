@@ -57,7 +57,10 @@ const routes: [method: string, path: string, body?: object][] = [
   ['DELETE', '/api/azure/containers', { subscriptionId, resourceGroup: 'jobs', containerName: 'nobody' }],
   ['GET', groupPath('one')],
   ['GET', `${groupPath('one')}/logs`],
+  ['GET', `${groupPath('one')}/runs`],
   ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000`],
+  ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000/logs`],
+  ['GET', '/api/jobs/one/runs'],
   ['PATCH', groupPath('one'), { tags: {} }],
   ['POST', `${groupPath('one')}/stop`],
   ['DELETE', groupPath('nobody')],
@@ -113,16 +116,21 @@ describe.each(routes)('%s %s with the caller’s own token', (method, path, body
   });
 });
 
-test.each([`${groupPath('one')}/runs`, '/api/jobs/one/runs', '/api/jobs/one/trigger'])(
-  'POST %s is refused: a run outlives its caller’s token',
-  async (path) => {
-    expect(await call('POST', path, tokenOf('someone'), {})).toMatchObject({
-      status: 403,
-      code: 'LaunchNeedsManagedIdentity',
-      armCalls: 0,
-    });
-  },
-);
+const aRun = `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000`;
+
+test.each([
+  `${groupPath('one')}/runs`,
+  '/api/jobs/one/runs',
+  '/api/jobs/one/trigger',
+  `${aRun}/cancel`,
+  `${aRun}/rerun`,
+])('POST %s is refused: a run outlives its caller’s token', async (path) => {
+  expect(await call('POST', path, tokenOf('someone'), {})).toMatchObject({
+    status: 403,
+    code: 'LaunchNeedsManagedIdentity',
+    armCalls: 0,
+  });
+});
 
 test('no token shows up in an answer or in what the host prints', async () => {
   const token = tokenOf('someone');
@@ -132,10 +140,10 @@ test('no token shows up in an answer or in what the host prints', async () => {
   expect(app.output()).not.toContain(token);
 });
 
-test('health has no identity to ask Azure with, and says nothing of Azure', async () => {
+test('health has no identity to ask ARM with, and says nothing of it', async () => {
   expect(await call('GET', '/api/health')).toMatchObject({
     status: 200,
-    text: '{"status":"Healthy","dependencies":{}}',
+    text: '{"status":"Healthy","dependencies":{"storage":{"status":"Healthy"}}}',
     armCalls: 0,
   });
 });

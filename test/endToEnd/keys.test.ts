@@ -30,7 +30,12 @@ const routes: [method: string, path: string][] = [
   ['POST', `${groupPath('one')}/runs`],
   ['GET', groupPath('one')],
   ['GET', `${groupPath('one')}/logs`],
+  ['GET', `${groupPath('one')}/runs`],
   ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000`],
+  ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000/logs`],
+  ['POST', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000/cancel`],
+  ['POST', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000/rerun`],
+  ['GET', '/api/jobs/first/runs'],
   ['GET', '/api/jobs'],
   ['GET', '/api/jobs/first'],
 ];
@@ -46,8 +51,9 @@ test.each(routes)('%s %s asks for a key', async (method, path) => {
   expect(await status(method, path, app.keys?.master)).not.toBe(401);
 });
 
-test('health asks for none', async () => {
+test('health asks for none, nor does the result of a run: its ticket is the key', async () => {
   expect(await status('GET', '/api/health')).toBe(200);
+  expect(await status('GET', '/api/results/no-ticket')).toBe(404);
 });
 
 test('the key of a job’s route opens that route and nothing else', async () => {
@@ -55,12 +61,12 @@ test('the key of a job’s route opens that route and nothing else', async () =>
   const opened: string[] = [];
   for (const [method, path] of routes) {
     if ((await status(method, path, key)) !== 401) {
-      opened.push(path);
+      opened.push(`${method} ${path}`);
     }
   }
 
   expect(key).toBeDefined();
-  expect(opened).toEqual(['/api/jobs/first/runs']);
+  expect(opened).toEqual(['POST /api/jobs/first/runs']);
   expect(
     (await post(`${app.url}/api/jobs/first/runs`, { dryRun: true }, { 'x-functions-key': key ?? '' })).status,
   ).toBe(200);

@@ -5,6 +5,7 @@ import { callArm } from '../../local/armRest.ts';
 import { type ManualClock, manualClock } from '../local/manualClock.ts';
 import { until } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
+import { ended, followed } from './ended.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId } from './groups.ts';
 
 let emulator: Emulator;
@@ -61,16 +62,10 @@ type RunAnswer = {
   status: string;
   reason: string;
   containers: { exitCode?: number }[];
-  links: { self: string; logs: string };
+  links: { self: string; logs: string; cancel: string; rerun: string; result: string };
 };
 
-/** The run once it is over. */
-async function over(url: string): Promise<RunAnswer> {
-  return until(async () => {
-    const run = (await (await fetch(url)).json()) as RunAnswer;
-    return !['NotStarted', 'Running'].includes(run.status) && run;
-  });
-}
+const over = (url: string) => ended<RunAnswer>(url);
 
 const armCalls = async (action: () => Promise<unknown>) => {
   const before = emulator.requests.length;
@@ -78,7 +73,7 @@ const armCalls = async (action: () => Promise<unknown>) => {
   return emulator.requests.slice(before).map(({ method }) => method);
 };
 
-describe('POST JSON, and the container group runs with it', () => {
+describe('POST JSON, and the container group runs with it', { timeout: 60_000 }, () => {
   test('a job: 202 with the run and where to follow it, then how it ended and what it printed', async () => {
     const answer = await post(`${app.url}/api/jobs/hello/runs`, {
       env: { NAME: 'Ada', PAYLOAD: { a: [1] } },
@@ -102,20 +97,22 @@ describe('POST JSON, and the container group runs with it', () => {
     const self = `${app.url}${groupPath('hello')}/runs/${run.id}`;
     expect(run.links.self).toBe(self);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
-      location: self,
+      location: run.links.result,
       'operation-location': self,
       'retry-after': '5',
       'content-type': expect.stringContaining('application/json'),
     });
 
-    const ended = await over(self);
-    expect(ended).toMatchObject({
+    const last = await over(self);
+    expect(last).toMatchObject({
       id: run.id,
       status: 'Succeeded',
       reason: 'Completed',
       containers: [{ name: 'main', state: 'Terminated', exitCode: 0, restartCount: 0 }],
     });
-    const logs = await (await fetch(ended.links.logs)).text();
+    const result = await fetch(run.links.result);
+    expect([result.status, await result.json()]).toEqual([200, last]);
+    const logs = await (await fetch(last.links.logs)).text();
     expect(logs.split('\n')).toEqual(
       expect.arrayContaining([
         'NAME=Ada',
@@ -203,7 +200,7 @@ describe('POST JSON, and the container group runs with it', () => {
   });
 });
 
-describe('a launch', () => {
+describe('a launch', { timeout: 60_000 }, () => {
   test('is two ARM calls, a GET and a PUT; a dry run is one, and tells what it would change', async () => {
     const url = `${app.url}${groupPath('dry')}/runs`;
     const calls = await armCalls(async () => {
@@ -245,7 +242,7 @@ describe('a launch', () => {
   });
 });
 
-describe('while Azure is busy', () => {
+describe('while Azure is busy', { timeout: 120_000 }, () => {
   let clock: ManualClock;
   let slow: Emulator;
   let slowApp: App;
@@ -289,29 +286,21 @@ describe('while Azure is busy', () => {
     });
   };
 
-  test('the answer waits for nothing: it comes while time stands still, and a busy group is ARM’s 409', async () => {
+  test('the answer waits for nothing: it comes while time stands still, and a run waits for a busy group', async () => {
     const url = `${slowApp.url}${groupPath('slow')}/runs`;
-    const early = await post(url, {});
-    expect(early.status).toBe(409);
-    expect(early.headers.get('retry-after')).toBe('10');
-    expect(early.headers.get('x-ms-error-code')).toBe('ContainerGroupTransitioning');
-    expect(await early.json()).toMatchObject({ error: { code: 'ContainerGroupTransitioning' } });
-
-    await provisioned();
-    const first = await post(url, { env: { TURN: 1 } });
-    expect(first.status).toBe(202);
-    const run = (await first.json()) as RunAnswer & { warnings: string[] };
+    const early = await post(url, { env: { TURN: 1 } });
+    expect(early.status).toBe(202);
+    const run = (await early.json()) as RunAnswer & { warnings: string[] };
+    expect(run).toMatchObject({ status: 'NotStarted', reason: 'GroupBusy' });
     expect(run.warnings).toEqual([expect.stringContaining('no run started')]);
-    expect(await (await fetch(run.links.self)).json()).toMatchObject({
-      status: 'NotStarted',
-      reason: 'Launching',
-    });
 
     await provisioned();
-    expect(await (await fetch(run.links.self)).json()).toMatchObject({
-      status: 'Running',
-      reason: 'Running',
-    });
+    const reached = (word: string) =>
+      followed<RunAnswer>(run.links.self, ({ status, reason }) => status === word || reason === word);
+    await reached('Launching');
+    await provisioned();
+    await reached('Running');
+
     const second = await post(url, { env: { TURN: 2 } });
     expect(second.status).toBe(409);
     expect(await second.json()).toMatchObject({
@@ -323,8 +312,15 @@ describe('while Azure is busy', () => {
     });
 
     const replacing = await post(url, { env: { TURN: 3 }, ifRunning: 'replace' });
-    expect(replacing.status).toBe(202);
-    const gone = await fetch(run.links.self);
-    expect([gone.status, gone.headers.get('x-ms-error-code')]).toEqual([404, 'RunNotFound']);
+    expect([replacing.status, await replacing.json()]).toEqual([
+      202,
+      expect.objectContaining({ status: 'NotStarted', reason: 'Queued' }),
+    ]);
+    const passing = setInterval(() => void clock.advance(1_000), 100);
+    try {
+      await reached('Superseded');
+    } finally {
+      clearInterval(passing);
+    }
   });
 });

@@ -76,9 +76,10 @@ describe('a body', () => {
       env: [],
       secureEnv: { A: 1 },
       containers: { main: { comand: ['x'], command: [], resources: { request: {} } } },
-      ifRunning: 'queue',
+      ifRunning: 'wait',
       dryRun: 'yes',
-      timeoutSeconds: 60,
+      timeoutSeconds: 0,
+      schedule: 'daily',
     });
 
     expect(await refused(answer)).toEqual({
@@ -92,6 +93,7 @@ describe('a body', () => {
         '/env',
         '/enw',
         '/ifRunning',
+        '/schedule',
         '/secureEnv/A',
         '/timeoutSeconds',
       ],
@@ -242,6 +244,10 @@ describe('a path', () => {
         await post(`${app.url}${path}/runs`, {}),
         await fetch(`${app.url}${path}`),
         await fetch(`${app.url}${path}/logs`),
+        await fetch(`${app.url}${path}/runs`),
+        await fetch(`${app.url}${path}/runs/019a0000-0000-7000-8000-000000000000/logs`),
+        await post(`${app.url}${path}/runs/019a0000-0000-7000-8000-000000000000/cancel`, {}),
+        await post(`${app.url}${path}/runs/019a0000-0000-7000-8000-000000000000/rerun`, {}),
       ]) {
         expect(await refused(answer)).toMatchObject({ status: 403, code: 'ScopeNotAllowed' });
       }

@@ -1,8 +1,11 @@
+import { TableClient } from '@azure/data-tables';
+import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
-import { until } from '../until.ts';
+import { freshStorage } from '../storage.ts';
 import { type App, post, startApp } from './app.ts';
+import { ended } from './ended.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId, settled } from './groups.ts';
 
 /** One of each kind of value that ARM never returns; every one of them holds the word canary. */
@@ -66,6 +69,7 @@ const asked = [
   "volumes['files'].azureFile.storageAccountKey",
 ];
 
+const storage = freshStorage();
 let emulator: Emulator;
 let app: App;
 const answers: string[] = [];
@@ -90,7 +94,7 @@ beforeAll(async () => {
   );
   app = await startApp({
     arm: emulator,
-    settings: values,
+    settings: { ...values, AzureWebJobsStorage: storage },
     jobs: {
       supplied: { containerGroup: resourceId('guarded'), secrets, allow: ['env', 'secureEnv'] },
       forgetful: { containerGroup: resourceId('guarded'), secrets: secrets.slice(3) },
@@ -125,7 +129,9 @@ test('a job that supplies some is told of the others alone', async () => {
   ]);
 });
 
-test('with them the group is written whole: Azure takes it, and the container has its secret', async () => {
+test('with them the group is written whole: Azure takes it, and the container has its secret', {
+  timeout: 60_000,
+}, async () => {
   await send('/api/jobs/supplied/runs', { secureEnv: { ONCE: 'canary-once' }, dryRun: true });
   const { status, body } = await send('/api/jobs/supplied/runs', { secureEnv: { ONCE: 'canary-once' } });
   expect([status, body]).toEqual([
@@ -135,13 +141,11 @@ test('with them the group is written whole: Azure takes it, and the container ha
   const { links } = body as unknown as { links: { self: string; logs: string } };
 
   const group = await settled(emulator, 'guarded');
-  const ended = await until(async () => {
-    const run = await (await fetch(links.self)).text();
-    return run.includes('"Succeeded"') && run;
-  });
+  const last = JSON.stringify(await ended(links.self));
+  expect(last).toContain('"Succeeded"');
   const logs = await (await fetch(links.logs)).text();
   const shown = await (await fetch(`${app.url}${groupPath('guarded')}`)).text();
-  answers.push(ended, shown, JSON.stringify(group));
+  answers.push(last, shown, JSON.stringify(group));
 
   expect(logs.split('\n')).toEqual(
     expect.arrayContaining([`TOKEN=${values.ENV_SECRET}`, 'ONCE=canary-once']),
@@ -162,4 +166,34 @@ test('no secret is in any answer, nor in anything that the host printed', async 
   expect(answers.filter((answer) => answer.includes('canary'))).toEqual([]);
   expect(app.output()).not.toContain('canary');
   expect(app.output()).toContain('/api/jobs/supplied/runs');
+});
+
+test('no secret is in clear in any row or message of the storage', async () => {
+  const { status } = await send(`${groupPath('guarded')}/runs`, {
+    mode: 'clone',
+    secureEnv: { ONCE: 'canary-once', TOKEN: 'x' },
+    dryRun: true,
+  });
+  expect(status).toBe(422);
+  // One that waits holds its secrets until its turn comes.
+  emulator.faults.add({ action: 'error', code: 'ContainerGroupTransitioning', times: 'always' });
+  expect((await send('/api/jobs/supplied/runs', { secureEnv: { ONCE: 'canary-once' } })).status).toBe(202);
+  const rows: unknown[] = [];
+  const table = TableClient.fromConnectionString(storage, 'runs', { allowInsecureConnection: true });
+  for await (const row of table.listEntities()) {
+    // What the container itself prints is kept as it is, and this one prints its whole environment.
+    if (!row.rowKey?.startsWith('log-')) {
+      rows.push(row);
+    }
+  }
+  const queue = QueueServiceClient.fromConnectionString(storage).getQueueClient('aci-runs');
+  const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: 32 });
+  const stored = [
+    JSON.stringify(rows),
+    ...peekedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString()),
+  ].join();
+
+  expect(rows.length).toBeGreaterThan(4);
+  expect(stored).toContain('"secrets":"v1.'.replaceAll('"', '\\"'));
+  expect(stored).not.toContain('canary');
 });

@@ -32,6 +32,10 @@ describe('a wrong setting stops the start', () => {
         GROUP_RUN_ALLOW: 'comand',
         PUBLIC_URL: 'https://example.org/app',
         ACI_RESOURCE_GROUP: 'jobs',
+        LAUNCHER_SECRET: 'short',
+        CALLBACK_HOSTS: 'https://example.org',
+        RUN_RETENTION_DAYS: '0',
+        AzureWebJobsStorage: 'AccountName=x',
       },
       jobs: { 'Bad Name': { containerGroup: 'nightly', evn: {} }, other: { container: 1 } },
     });
@@ -44,6 +48,10 @@ describe('a wrong setting stops the start', () => {
       'PUBLIC_URL: ',
       'ACI_SUBSCRIPTION_ID: ',
       'ACI_CONTAINER_GROUP: ',
+      'LAUNCHER_SECRET: ',
+      'CALLBACK_HOSTS: ',
+      'RUN_RETENTION_DAYS: ',
+      'AzureWebJobsStorage: ',
       '#/jobs/Bad Name/evn: ',
       '#/jobs/other/container: ',
       '#/jobs/other/containerGroup: ',
@@ -97,14 +105,14 @@ describe('what a newcomer copies', () => {
       {
         get: (_, name) => {
           read.add(String(name));
-          return undefined;
+          return name === 'AzureWebJobsStorage' ? 'UseDevelopmentStorage=true' : undefined;
         },
       },
     );
     readConfig({ appRoot: join(root, 'nowhere'), compileContract }, env);
     read.delete('WEBSITE_HOSTNAME'); // the platform sets these two
     read.delete('WEBSITE_AUTH_ENABLED');
-    const ofTheHost = ['AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
+    const ofTheHost = ['FUNCTIONS_WORKER_RUNTIME'];
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const table = [...readme.matchAll(/^\| `([A-Za-z_]+)` \|/gm)].map(([, name]) => name);
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { HttpRequest, type HttpRequestInit, HttpResponse, InvocationContext } from '@azure/functions';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -5,7 +6,14 @@ import type { Collaborators } from '../../src/functions/collaborators.ts';
 import { endpoint, type HttpFunction } from '../../src/functions/http/endpoint.ts';
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import { createKeyedLock } from '../../src/runs/keyedLock.ts';
+import type { CallbackMessage, WatchMessage } from '../../src/runs/queue/messages.ts';
 import { newRunId } from '../../src/runs/runId.ts';
+import { createSealer } from '../../src/runs/sealing/sealer.ts';
+import { createRunStore } from '../../src/runs/store/runStore.ts';
+import { createTickets } from '../../src/runs/tickets.ts';
+import { type InMemoryQueue, inMemoryQueue } from '../runs/inMemoryQueue.ts';
+import { type InMemoryRows, inMemoryRows } from '../runs/inMemoryRows.ts';
 
 export const origin = 'https://jobs.example.org';
 export const groupParams = {
@@ -16,26 +24,69 @@ export const groupParams = {
 export const groupUrl = `${origin}/api/azure/containers/${groupParams.subscriptionId}/jobs/nightly`;
 export const resourceId = `/subscriptions/${groupParams.subscriptionId}/resourceGroups/jobs/providers/Microsoft.ContainerInstance/containerGroups/nightly`;
 
+/** Collaborators over rows and queues in memory, which a test may look into. */
+export type TestCollaborators = Collaborators & {
+  rows: InMemoryRows;
+  watchQueue: InMemoryQueue<WatchMessage>;
+  callbackQueue: InMemoryQueue<CallbackMessage>;
+};
+
+type Given = {
+  jobs?: Job[];
+  settings?: Record<string, string>;
+  now?: () => number;
+  /** What happens while somebody waits for a second or less; a longer wait is a deadline, which never comes. */
+  onWait?: () => Promise<void> | void;
+};
+
+export const launcherSecret = 'a-secret-of-more-than-32-characters';
+
 /** Collaborators over these groups; the clock stands still until a test moves it. */
 export function collaboratorsOf(
   containerGroups: ContainerGroups,
-  {
-    jobs = [],
-    settings = {},
-    now = () => Date.parse('2026-01-31T13:00:00Z'),
-  }: { jobs?: Job[]; settings?: Record<string, string>; now?: () => number } = {},
-): Collaborators {
-  const config: Config = readConfig(
+  { jobs = [], settings = {}, now = () => Date.parse('2026-01-31T13:00:00Z'), onWait = () => {} }: Given = {},
+): TestCollaborators {
+  const read: Config = readConfig(
     { appRoot: import.meta.dirname, compileContract },
-    { PUBLIC_URL: origin, ...settings },
+    { PUBLIC_URL: origin, AzureWebJobsStorage: 'UseDevelopmentStorage=true', ...settings },
   );
+  const config = {
+    ...read,
+    jobs: new Map([...read.jobs, ...jobs.map((job) => [job.name, job] as const)]),
+  };
+  const { launcherSecrets: secrets } = config;
+  const rows = inMemoryRows();
+  const watchQueue = inMemoryQueue<WatchMessage>(now);
+  const callbackQueue = inMemoryQueue<CallbackMessage>(now);
+  let runs = 0;
+  let tokens = 0;
+  const newToken = () => `token-${++tokens}`;
   return {
-    config: { ...config, jobs: new Map([...config.jobs, ...jobs.map((job) => [job.name, job] as const)]) },
-    containerGroups,
+    rows,
+    watchQueue,
+    callbackQueue,
+    config,
+    requests: {
+      store: createRunStore(rows, newToken),
+      containerGroups,
+      watchQueue,
+      callbackQueue,
+      now,
+      newToken,
+      newRunId: () => newRunId(now(), new Uint8Array(16).fill(++runs)),
+      secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
+      sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
+      retention: config.runRetentionDays * 86_400_000,
+      lock: createKeyedLock(),
+      wait: async (milliseconds) => {
+        await (milliseconds > 1_000 ? new Promise<never>(() => {}) : onWait());
+      },
+    },
+    tickets: secrets.length > 0 ? createTickets(secrets) : undefined,
     containerGroupsFor: () => containerGroups,
+    checkStorage: () => rows.get('health', 'health'),
     now,
     wait: async () => {},
-    newRunId: () => newRunId(now(), new Uint8Array(16).fill(1)),
   };
 }
 

@@ -1,17 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
 import { deleteContainerGroup } from '../../src/functions/deleteContainerGroup.ts';
 import { listContainerGroups } from '../../src/functions/listContainerGroups.ts';
 import { operateContainerGroup } from '../../src/functions/operateContainerGroup.ts';
 import { putContainerGroup } from '../../src/functions/putContainerGroup.ts';
 import { updateContainerGroup } from '../../src/functions/updateContainerGroup.ts';
-import { jobOf } from '../jobs/jobsFile.ts';
-import { inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
-import { groupOf, running, terminated } from '../runs/markedGroup.ts';
-import { call, collaboratorsOf, groupParams as params } from './call.ts';
+import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
+import { groupOf, terminated } from '../runs/markedGroup.ts';
+import { call, collaboratorsOf, groupParams as params, type TestCollaborators } from './call.ts';
+import { launched, seen } from './storedRuns.ts';
 
-const held = () => groupOf({ containers: { main: running() } });
-const sidecar = () => groupOf({ containers: { main: terminated(0), side: running() } });
+const free = () => inMemoryContainerGroups(groupOf({ containers: { main: terminated(0) } }));
 const document = {
   location: 'westeurope',
   properties: {
@@ -24,8 +23,11 @@ const document = {
 
 describe('PUT', () => {
   test('is refused while a run holds the group, and done when it is forced', async () => {
-    const groups = inMemoryContainerGroups(held());
-    const put = putContainerGroup(collaboratorsOf(groups));
+    const groups = free();
+    const collaborators = collaboratorsOf(groups);
+    await launched(collaborators);
+    groups.written = [];
+    const put = putContainerGroup(collaborators);
 
     expect(await call(put, { method: 'PUT', params, body: document })).toMatchObject({ status: 409 });
     expect(groups.written).toEqual([]);
@@ -98,21 +100,56 @@ describe('PUT', () => {
   });
 });
 
-test('DELETE and restart may go on when the container that the job names has ended, whatever runs beside it', async () => {
-  const jobs = [jobOf({ container: 'main' })];
-  for (const [make, method] of [
-    [deleteContainerGroup, 'DELETE'],
-    [operateContainerGroup.bind(null, 'restart'), 'POST'],
-  ] as const) {
-    const without = make(collaboratorsOf(inMemoryContainerGroups(sidecar())));
-    expect(await call(without, { method, params })).toMatchObject({ status: 409 });
-    const within = make(collaboratorsOf(inMemoryContainerGroups(sidecar()), { jobs }));
-    expect((await call(within, { method, params })).status).toBeLessThan(300);
-  }
+describe.each([
+  ['DELETE', deleteContainerGroup, 'DELETE', 'delete nightly'],
+  ['start', operateContainerGroup.bind(null, 'start'), 'POST', 'start nightly'],
+  ['stop', operateContainerGroup.bind(null, 'stop'), 'POST', 'stop nightly'],
+  ['restart', operateContainerGroup.bind(null, 'restart'), 'POST', 'restart nightly'],
+] as const)('%s', (_, make, method, armCall) => {
+  let groups: InMemoryContainerGroups;
+  let collaborators: TestCollaborators;
+  beforeEach(() => {
+    groups = free();
+    collaborators = collaboratorsOf(groups);
+  });
+
+  test('is 409 while a run holds the group, with the run that does, and without asking ARM', async () => {
+    const { json } = await launched(collaborators);
+    groups.calls = [];
+
+    expect(await call(make(collaborators), { method, params })).toMatchObject({
+      status: 409,
+      json: {
+        error: {
+          code: 'RunInProgress',
+          message: expect.stringContaining('"ifRunning": "queue"'),
+          details: [{ target: json.id }],
+        },
+      },
+    });
+    expect(groups.calls).toEqual([]);
+    const forced = await call(make(collaborators), { method, params, query: '?force=true' });
+    expect(forced.status).toBeLessThan(300);
+    expect(groups.calls).toContain(armCall);
+  });
+
+  test('goes on once the run is over, and in a group that has had none', async () => {
+    expect((await call(make(collaboratorsOf(free())), { method, params })).status).toBeLessThan(300);
+
+    const { json } = await launched(collaborators);
+    await seen(collaborators, groups, json.id);
+    expect((await call(make(collaborators), { method, params })).status).toBeLessThan(300);
+  });
+
+  test('of a group that is not there is ARM’s own error', async () => {
+    const answer = await call(make(collaborators), { method, params: { ...params, name: 'nobody' } });
+
+    expect(answer).toMatchObject({ status: 404, json: { error: { code: 'ResourceNotFound' } } });
+  });
 });
 
 test('an operation refuses a body: what it asks for would not be done', async () => {
-  const stop = operateContainerGroup('stop', collaboratorsOf(inMemoryContainerGroups(held())));
+  const stop = operateContainerGroup('stop', collaboratorsOf(free()));
 
   expect(await call(stop, { method: 'POST', params, body: { force: true } })).toMatchObject({
     status: 400,

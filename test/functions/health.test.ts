@@ -2,26 +2,32 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ArmError } from '../../src/aci/errors.ts';
 import { health } from '../../src/functions/health.ts';
 import type { HttpFunction } from '../../src/functions/http/endpoint.ts';
+import { StorageError } from '../../src/runs/store/rows.ts';
 import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
-import { call, collaboratorsOf } from './call.ts';
+import { call, collaboratorsOf, type TestCollaborators } from './call.ts';
 
 const seconds = (count: number) => count * 1000;
 const unreachable = new ArmError({ code: 'ArmUnreachable', message: 'hunter2 could not be reached.' });
 
 let now: number;
 let groups: InMemoryContainerGroups;
+let collaborators: TestCollaborators;
 let ofTheApp: HttpFunction;
 beforeEach(() => {
   now = Date.parse('2026-01-31T13:00:00Z');
   groups = inMemoryContainerGroups();
-  ofTheApp = health(collaboratorsOf(groups, { now: () => now }));
+  collaborators = collaboratorsOf(groups, { now: () => now });
+  ofTheApp = health(collaborators);
 });
 
 describe('the health of the app', () => {
-  test('is 200 while Azure answers', async () => {
+  test('is 200 while ARM and the storage answer', async () => {
     expect(await call(ofTheApp)).toMatchObject({
       status: 200,
-      json: { status: 'Healthy', dependencies: { arm: { status: 'Healthy' } } },
+      json: {
+        status: 'Healthy',
+        dependencies: { arm: { status: 'Healthy' }, storage: { status: 'Healthy' } },
+      },
     });
   });
 
@@ -34,7 +40,23 @@ describe('the health of the app', () => {
     expect(status).toBe(503);
     expect(json).toEqual({
       status: 'Unhealthy',
-      dependencies: { arm: { status: 'Unhealthy', code: 'ArmUnreachable' } },
+      dependencies: {
+        arm: { status: 'Unhealthy', code: 'ArmUnreachable' },
+        storage: { status: 'Healthy' },
+      },
+    });
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('is 503 while the storage does not, without which no run is taken', async () => {
+    collaborators.rows.failures.get = { error: new StorageError('hunter2 answered 403') };
+
+    const { status, text, json } = await call(ofTheApp);
+
+    expect(status).toBe(503);
+    expect(json.dependencies).toEqual({
+      arm: { status: 'Healthy' },
+      storage: { status: 'Unhealthy', code: 'StorageUnavailable' },
     });
     expect(text).not.toContain('hunter2');
   });

@@ -2,15 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { ArmError } from '../../src/aci/errors.ts';
 import { launchContainerGroup } from '../../src/functions/launchContainerGroup.ts';
 import { launchJob } from '../../src/functions/launchJob.ts';
+import { showRun } from '../../src/functions/showRun.ts';
 import { triggerJob } from '../../src/functions/triggerJob.ts';
 import { newRunId } from '../../src/runs/runId.ts';
+import { partitionOf } from '../../src/runs/store/keys.ts';
+import { StorageError } from '../../src/runs/store/rows.ts';
 import { jobOf } from '../jobs/jobsFile.ts';
 import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
-import { groupOf, runId as lastRunId, running, terminated } from '../runs/markedGroup.ts';
+import { groupOf, terminated } from '../runs/markedGroup.ts';
 import {
   call,
   collaboratorsOf,
   groupUrl,
+  launcherSecret,
   groupParams as params,
   resourceId,
   streamedRequest,
@@ -20,20 +24,24 @@ const runId = newRunId(Date.parse('2026-01-31T13:00:00Z'), new Uint8Array(16).fi
 const runUrl = `${groupUrl}/runs/${runId}`;
 
 const freeGroup = () => inMemoryContainerGroups(groupOf({ containers: { main: terminated(0) } }));
-const busyGroup = () => inMemoryContainerGroups(groupOf({ containers: { main: running() } }));
 
-function groupRoute(groups: InMemoryContainerGroups, settings: Record<string, string> = {}) {
+/** LAUNCHER_SECRET is set, unless a test says otherwise. */
+const withSecret = { LAUNCHER_SECRET: launcherSecret };
+
+function groupRoute(groups: InMemoryContainerGroups, settings: Record<string, string> = withSecret) {
   const route = launchContainerGroup(collaboratorsOf(groups, { settings }));
   return (body?: unknown) => call(route, { method: 'POST', params, body });
 }
 
 function jobRoute(groups: InMemoryContainerGroups, entry: object, settings: Record<string, string> = {}) {
-  const route = launchJob(jobOf(entry, settings), collaboratorsOf(groups));
+  const job = jobOf(entry, settings);
+  const route = launchJob(job, collaboratorsOf(groups, { jobs: [job], settings: withSecret }));
   return (body?: unknown) => call(route, { method: 'POST', body });
 }
 
 function triggerRoute(groups: InMemoryContainerGroups, entry: object) {
-  const route = triggerJob(jobOf(entry), collaboratorsOf(groups));
+  const job = jobOf(entry);
+  const route = triggerJob(job, collaboratorsOf(groups, { jobs: [job], settings: withSecret }));
   return (body?: unknown, headers: Record<string, string> = {}, query = '') =>
     call(route, { method: 'POST', body, headers, query });
 }
@@ -56,8 +64,9 @@ describe('each of the three launching routes', () => {
     const { status, headers, json } = await routeOver(groups)({});
 
     expect(status).toBe(202);
+    expect(json.links.result).toMatch(/^https:\/\/jobs\.example\.org\/api\/results\/[\w.-]+$/);
     expect(Object.fromEntries(headers)).toMatchObject({
-      location: runUrl,
+      location: json.links.result,
       'operation-location': runUrl,
       'retry-after': '5',
       'x-ms-request-id': 'an-invocation',
@@ -70,7 +79,14 @@ describe('each of the three launching routes', () => {
       createdAt: '2026-01-31T13:00:00.000Z',
       env: [],
       warnings: [],
-      links: { self: runUrl, logs: `${groupUrl}/logs`, containerGroup: groupUrl },
+      startedBy: expect.stringMatching(/^POST (?:jobs\/nightly|azure\/containers\/[^ ]+)\/(?:runs|trigger)$/),
+      links: {
+        self: runUrl,
+        logs: `${runUrl}/logs`,
+        cancel: `${runUrl}/cancel`,
+        rerun: `${runUrl}/rerun`,
+        containerGroup: groupUrl,
+      },
     });
     expect(groups.calls).toEqual(['get nightly', 'createOrUpdate nightly']);
   });
@@ -88,13 +104,15 @@ describe('each of the three launching routes', () => {
     ['of a job', (groups: InMemoryContainerGroups) => jobRoute(groups, {})],
     ['of a trigger', (groups: InMemoryContainerGroups) => triggerRoute(groups, {})],
   ])('%s refuses while a run holds the group, and says which', async (_, routeOver) => {
-    const groups = busyGroup();
+    const groups = freeGroup();
+    const route = routeOver(groups);
+    await route({});
 
-    expect(await routeOver(groups)({})).toMatchObject({
+    expect(await route({})).toMatchObject({
       status: 409,
-      json: { error: { code: 'RunInProgress', details: [{ target: lastRunId }] } },
+      json: { error: { code: 'RunInProgress', details: [{ target: runId }] } },
     });
-    expect(groups.calls).toEqual(['get nightly']);
+    expect(groups.written).toHaveLength(1);
   });
 });
 
@@ -130,15 +148,95 @@ describe("an operator's launch of a group", () => {
     ]);
     expect(groups.calls).toEqual([]);
 
-    expect((await groupRoute(groups, { GROUP_RUN_ALLOW: 'command,image' })(body)).status).toBe(202);
+    expect((await groupRoute(groups, { ...withSecret, GROUP_RUN_ALLOW: 'command,image' })(body)).status).toBe(
+      202,
+    );
     expect(groups.written[0]?.properties.containers[0]?.properties).toMatchObject({
       command: ['run'],
       image: 'other',
     });
   });
 
-  test('replaces the run that holds the group when asked', async () => {
-    expect((await groupRoute(busyGroup())({ ifRunning: 'replace' })).status).toBe(202);
+  test.each([
+    ['queue', 'Queued'],
+    ['replace', 'Queued'],
+  ])('waits for the run that holds the group, or for its end by force, when asked: %s', async (ifRunning) => {
+    const groups = freeGroup();
+    const route = groupRoute(groups);
+    await route({});
+
+    expect(await route({ ifRunning })).toMatchObject({
+      status: 202,
+      json: { status: 'NotStarted', reason: 'Queued', attempt: 0 },
+    });
+    expect(groups.written).toHaveLength(1);
+  });
+
+  test('follows the run by its own URL, and seals nothing, without LAUNCHER_SECRET', async () => {
+    const route = groupRoute(freeGroup(), {});
+    const { status, headers, json } = await route({});
+
+    expect(status).toBe(202);
+    expect(headers.get('location')).toBe(runUrl);
+    expect(json.links).not.toHaveProperty('result');
+    for (const dryRun of [false, true]) {
+      const groups = freeGroup();
+      expect(await groupRoute(groups, {})({ secureEnv: { A: 'hunter2' }, dryRun })).toMatchObject({
+        status: 422,
+        json: { error: { code: 'LauncherSecretRequired' } },
+      });
+      expect(groups.written).toEqual([]);
+    }
+  });
+
+  test('in mode clone leaves the group alone, and runs copies of it', async () => {
+    const groups = freeGroup();
+
+    const { status, json } = await groupRoute(groups)({
+      mode: 'clone',
+      tasks: 2,
+      env: { A: 1 },
+      tags: { stage: 'test' },
+    });
+
+    expect(status).toBe(202);
+    expect(json).toMatchObject({ mode: 'clone', tasks: [{ index: 0 }, { index: 1 }] });
+    expect(groups.written.map(({ tags }) => tags)).toEqual([{ stage: 'test' }, { stage: 'test' }]);
+    expect(groups.calls).not.toContain('createOrUpdate nightly');
+  });
+
+  test('is told what goes with which mode', async () => {
+    const { json } = await groupRoute(freeGroup())({ tasks: 2, parallelism: 1, ttlSeconds: 0 });
+    expect(json.error.details.map(({ target }: { target: string }) => target)).toEqual([
+      '/tasks',
+      '/parallelism',
+      '/ttlSeconds',
+    ]);
+    expect((await groupRoute(freeGroup())({ mode: 'clone', ifRunning: 'queue' })).json.error).toMatchObject({
+      details: [{ target: '/ifRunning' }],
+    });
+  });
+
+  test('calls back allowed hosts alone', async () => {
+    const settings = { ...withSecret, CALLBACK_HOSTS: 'hooks.example.org' };
+    const { status, json, text } = await groupRoute(
+      freeGroup(),
+      settings,
+    )({
+      callbackUrl: 'https://other.example.org/?key=hunter2',
+    });
+
+    expect([status, json.error.details]).toMatchObject([
+      400,
+      [{ code: 'CallbackNotAllowed', target: '/callbackUrl' }],
+    ]);
+    expect(text).not.toContain('hunter2');
+    const taken = await groupRoute(
+      freeGroup(),
+      settings,
+    )({ callbackUrl: 'https://hooks.example.org/?key=hunter2' });
+    expect(taken.status).toBe(202);
+    expect(taken.text).not.toContain('hunter2');
   });
 
   test('puts back no secret of a job', async () => {
@@ -227,12 +325,16 @@ describe('a launch of a job', () => {
 
   test.each([
     [{}, {}, 409],
+    [{ ifRunning: 'queue' }, {}, 202],
     [{ ifRunning: 'replace' }, {}, 202],
     [{ allow: ['ifRunning'] }, { ifRunning: 'replace' }, 202],
     [{ ifRunning: 'replace', allow: ['ifRunning'] }, { ifRunning: 'reject' }, 409],
     [{}, { ifRunning: 'replace' }, 400],
   ])('of %j by %j, while a run holds the group, is answered %i', async (entry, body, status) => {
-    expect((await jobRoute(busyGroup(), entry)(body)).status).toBe(status);
+    const route = jobRoute(freeGroup(), entry);
+    await route({});
+
+    expect((await route(body)).status).toBe(status);
   });
 
   test('is held to its contract', async () => {
@@ -251,9 +353,12 @@ describe('a launch of a job', () => {
 
 describe('a dry run', () => {
   test('answers the plan with one GET, writes nothing, and is free of who holds the group', async () => {
-    const groups = busyGroup();
+    const groups = freeGroup();
+    const route = groupRoute(groups);
+    await route({});
+    groups.calls = [];
 
-    const { status, json, text, headers } = await groupRoute(groups)({
+    const { status, json, text, headers } = await route({
       dryRun: true,
       env: { A: 1 },
       secureEnv: { B: 'hunter2' },
@@ -283,40 +388,88 @@ describe('a dry run', () => {
   });
 });
 
-describe('a launch whose outcome nobody knows', () => {
-  test('is a bad gateway that says where the run will be, if it got through', async () => {
+describe('a launch that Azure does not take at once', () => {
+  const refusedBy = async (given: Partial<ConstructorParameters<typeof ArmError>[0]>) => {
     const groups = freeGroup();
-    const error = new ArmError({ code: 'ArmTimeout', message: 'No answer.', outcomeUnknown: true });
-    groups.failures.createOrUpdate = { error };
+    groups.failures.createOrUpdate = { error: new ArmError({ code: 'Some', message: 'No.', ...given }) };
+    const answer = await groupRoute(groups)({});
+    return { ...answer, calls: groups.calls };
+  };
 
-    const { status, headers, json } = await groupRoute(groups)({});
-
-    expect(status).toBe(504);
-    expect(json.error).toMatchObject({
-      code: 'LaunchOutcomeUnknown',
-      message: expect.stringContaining(runId),
+  test.each([
+    [{ code: 'ContainerGroupTransitioning', status: 409, retryAfterSeconds: 10 }, 'GroupBusy'],
+    [{ code: 'TooManyRequests', status: 429, retryAfterSeconds: 372 }, 'Throttled'],
+    [{ code: 'ContainerGroupQuotaReached', status: 400 }, 'QuotaReached'],
+    [{ code: 'ServiceUnavailable', status: 409 }, 'CapacityUnavailable'],
+    [{ code: 'RegistryErrorResponse', status: 409 }, 'ImagePull'],
+  ])('for a reason that passes waits, and says which: %j', async (given, reason) => {
+    expect(await refusedBy(given)).toMatchObject({
+      status: 202,
+      json: { status: 'NotStarted', reason, attempt: 0 },
+      calls: ['get nightly', 'createOrUpdate nightly'],
     });
-    expect(headers.get('location')).toBe(runUrl);
-    expect(headers.get('operation-location')).toBe(runUrl);
-    expect(headers.get('x-ms-error-code')).toBe('LaunchOutcomeUnknown');
-    expect(groups.calls).toEqual(['get nightly', 'createOrUpdate nightly']);
   });
 
-  test('is told from one that Azure refused', async () => {
-    const groups = freeGroup();
-    const error = new ArmError({
-      code: 'ContainerGroupTransitioning',
-      message: 'Later.',
-      status: 409,
-      retryAfterSeconds: 10,
+  test('or of which nobody knows whether it got through is watched, and not sent again', async () => {
+    expect(await refusedBy({ code: 'ArmTimeout', outcomeUnknown: true })).toMatchObject({
+      status: 202,
+      json: { id: runId, status: 'NotStarted', reason: 'Launching', attempt: 1 },
+      calls: ['get nightly', 'createOrUpdate nightly'],
     });
+  });
+
+  test('for good is Azure’s own error, and the run says so, too', async () => {
+    const groups = freeGroup();
+    const error = new ArmError({ code: 'InaccessibleImage', message: 'No such image.', status: 400 });
     groups.failures.createOrUpdate = { error };
+    const collaborators = collaboratorsOf(groups, { settings: withSecret });
 
-    const { status, headers } = await groupRoute(groups)({});
+    const { status, headers, json } = await call(launchContainerGroup(collaborators), {
+      method: 'POST',
+      params,
+    });
 
-    expect(status).toBe(409);
-    expect(headers.get('retry-after')).toBe('10');
-    expect(headers.has('location')).toBe(false);
+    expect([status, json]).toEqual([
+      400,
+      { error: { code: 'InaccessibleImage', message: 'No such image.' } },
+    ]);
+    expect(headers.get('operation-location')).toBe(runUrl);
+    expect(headers.get('location')).toContain('/api/results/');
+    expect(await call(showRun(collaborators), { params: { ...params, runId } })).toMatchObject({
+      status: 200,
+      json: { status: 'Failed', reason: 'ImagePull', error: { code: 'InaccessibleImage' } },
+    });
+  });
+
+  test('since the group cannot be read at all is Azure’s own error, and nothing is stored', async () => {
+    for (const [code, status] of [
+      ['ResourceNotFound', 404],
+      ['AuthorizationFailed', 403],
+    ] as const) {
+      const groups = freeGroup();
+      groups.failures.get = { error: new ArmError({ code, message: 'No.', status }) };
+      const collaborators = collaboratorsOf(groups);
+
+      const answer = await call(launchContainerGroup(collaborators), { method: 'POST', params });
+
+      expect(answer).toMatchObject({ status, json: { error: { code } } });
+      expect(answer.headers.has('location')).toBe(false);
+      expect(collaborators.rows.rowsOf(partitionOf(params))).toEqual([]);
+    }
+  });
+
+  test('since the storage is out of order is 503, and nothing is sent to Azure', async () => {
+    const groups = freeGroup();
+    const collaborators = collaboratorsOf(groups);
+    collaborators.watchQueue.failure = { error: new StorageError('it answered 500') };
+
+    const { status, headers, json } = await call(launchContainerGroup(collaborators), {
+      method: 'POST',
+      params,
+    });
+
+    expect([status, headers.get('retry-after'), json.error.code]).toEqual([503, '5', 'StorageUnavailable']);
+    expect(groups.written).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
-import type { HttpFunctionOptions, SetupOptions } from '@azure/functions';
+import type { HttpFunctionOptions, SetupOptions, StorageQueueFunctionOptions } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 /** What the composition root tells the Functions runtime; there is none here, so it is written down. */
 const registered = vi.hoisted(() => ({
   functions: new Map<string, { methods: string[]; route: string; authLevel: string }>(),
+  queues: new Map<string, { queueName: string; connection: string }>(),
   setups: [] as unknown[],
 }));
 
@@ -15,6 +16,9 @@ vi.mock('@azure/functions', async (importOriginal) => ({
       expect(registered.functions.has(name)).toBe(false);
       registered.functions.set(name, { methods, route, authLevel });
     },
+    storageQueue(name: string, { queueName, connection }: StorageQueueFunctionOptions) {
+      registered.queues.set(name, { queueName, connection });
+    },
   },
 }));
 
@@ -22,6 +26,7 @@ beforeAll(async () => {
   for (const name of ['ARM_ENDPOINT', 'JOBS_FILE', 'ALLOWED_SCOPES', 'PUBLIC_URL']) {
     vi.stubEnv(name, undefined);
   }
+  vi.stubEnv('AzureWebJobsStorage', 'UseDevelopmentStorage=true');
   vi.stubEnv('ACI_SUBSCRIPTION_ID', '11111111-2222-3333-4444-555555555555');
   vi.stubEnv('ACI_RESOURCE_GROUP', 'jobs');
   vi.stubEnv('ACI_CONTAINER_GROUP', 'nightly');
@@ -39,7 +44,13 @@ describe('the functions', () => {
     ['show-container-group', 'GET', group, 'function'],
     ['show-logs', 'GET', `${group}/logs`, 'function'],
     ['launch-container-group', 'POST', `${group}/runs`, 'function'],
+    ['list-runs', 'GET', `${group}/runs`, 'function'],
     ['show-run', 'GET', `${group}/runs/{runId}`, 'function'],
+    ['show-run-logs', 'GET', `${group}/runs/{runId}/logs`, 'function'],
+    ['cancel-run', 'POST', `${group}/runs/{runId}/cancel`, 'function'],
+    ['rerun-run', 'POST', `${group}/runs/{runId}/rerun`, 'function'],
+    ['show-result', 'GET', 'results/{ticket}', 'anonymous'],
+    ['list-job-runs', 'GET', 'jobs/{job}/runs', 'function'],
     ['list-jobs', 'GET', 'jobs', 'function'],
     ['show-job', 'GET', 'jobs/{job}', 'function'],
     ['launch-job-default', 'POST', 'jobs/default/runs', 'function'],
@@ -50,10 +61,19 @@ describe('the functions', () => {
     expect(registered.functions.get(name)).toEqual({ methods: [method], route, authLevel });
   });
 
-  test('are open to anybody for the health alone', () => {
+  test.each([
+    ['watch-run', 'aci-runs'],
+    ['watch-run-poison', 'aci-runs-poison'],
+    ['send-callback', 'aci-callbacks'],
+    ['send-callback-poison', 'aci-callbacks-poison'],
+  ])('have %s at the queue %s', (name, queueName) => {
+    expect(registered.queues.get(name)).toEqual({ queueName, connection: 'AzureWebJobsStorage' });
+  });
+
+  test('are open to anybody for the health, and to who holds a ticket for a result', () => {
     const open = [...registered.functions].filter(([, { authLevel }]) => authLevel !== 'function');
 
-    expect(open.map(([name]) => name)).toEqual(['health']);
+    expect(open.map(([name]) => name).sort()).toEqual(['health', 'show-result']);
   });
 
   test('have a route of their own each', () => {

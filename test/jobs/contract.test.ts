@@ -8,6 +8,8 @@ import { jobRequestFaults } from '../../src/jobs/request.ts';
 import { check, type RunRequest } from '../../src/jobs/runRequest.schema.ts';
 import { jobOf } from './jobsFile.ts';
 
+const callbacks = { allowedHosts: [], allowLoopback: false };
+
 /** A check by the published contract, as a caller would make one: with ajv, from the JSON text. */
 function callerCheck(job: Job): (body: unknown) => boolean {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false });
@@ -16,7 +18,7 @@ function callerCheck(job: Job): (body: unknown) => boolean {
 }
 
 function routeAccepts(job: Job, body: unknown): boolean {
-  return check(body).length === 0 && jobRequestFaults(job, body as RunRequest).length === 0;
+  return check(body).length === 0 && jobRequestFaults(job, body as RunRequest, callbacks).length === 0;
 }
 
 const env = {
@@ -31,7 +33,9 @@ const withReference = {
   properties: { ...env.properties, DATE: { $ref: '#/definitions/date' } },
 };
 const optional = { ...env, required: [] };
-const everything = ['env', 'containers', 'command', 'image', 'resources', 'ifRunning'];
+const everything = [
+  ...['env', 'containers', 'command', 'image', 'resources', 'ifRunning', 'timeoutSeconds', 'maxRetries'],
+];
 
 const variables = fc.oneof(
   fc.dictionary(
@@ -59,7 +63,9 @@ const anyRequest = fc.record(
     env: variables,
     secureEnv: secureVariables,
     containers: fc.dictionary(fc.constantFrom('main', 'side'), container, { noNullPrototype: true }),
-    ifRunning: fc.constantFrom('reject', 'replace', 'queue'),
+    ifRunning: fc.constantFrom('reject', 'replace', 'queue', 'wait'),
+    timeoutSeconds: fc.constantFrom(0, 1, 60, 1.5, '60'),
+    maxRetries: fc.constantFrom(0, 10, 11),
     dryRun: fc.constantFrom(true, false, 'yes'),
     tasks: fc.constant(2),
   },

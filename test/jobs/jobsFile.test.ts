@@ -24,7 +24,8 @@ describe('a jobs file', () => {
           },
           allow: new Set(['env']),
           secrets: [],
-          ifRunning: 'reject',
+          life: {},
+          callbackSecrets: [],
           when: [],
         },
       ],
@@ -35,16 +36,30 @@ describe('a jobs file', () => {
   test('carries what an entry says into its job', () => {
     const map = [{ name: 'COMMIT', from: '/after', required: true }];
     const when = [{ from: '/ref', equals: 'refs/heads/main' }];
-    const { jobs, faults } = readJobs({
-      nightly: {
-        container: 'main',
-        env: { type: 'object' },
-        allow: ['env', 'ifRunning'],
-        ifRunning: 'replace',
-        map,
-        when,
+    const life = {
+      mode: 'clone',
+      tasks: 3,
+      parallelism: 2,
+      timeoutSeconds: 60,
+      startWithinSeconds: 30,
+      maxRetries: 0,
+      ttlSeconds: 0,
+      ifRunning: 'replace',
+    };
+    const { jobs, faults } = readJobs(
+      {
+        nightly: {
+          container: 'main',
+          env: { type: 'object' },
+          allow: ['env', 'ifRunning'],
+          ...life,
+          callbackSecret: ['setting:NEW', 'setting:OLD'],
+          map,
+          when,
+        },
       },
-    });
+      { NEW: 'a secret of 16 letters', OLD: `whsec_${Buffer.alloc(24).toString('base64')}` },
+    );
 
     expect(faults).toEqual([]);
     expect(jobs).toMatchObject([
@@ -52,7 +67,8 @@ describe('a jobs file', () => {
         container: 'main',
         contract: { schema: { type: 'object' } },
         allow: new Set(['env', 'ifRunning']),
-        ifRunning: 'replace',
+        life,
+        callbackSecrets: ['a secret of 16 letters', `whsec_${Buffer.alloc(24).toString('base64')}`],
         map,
         when,
       },
@@ -110,21 +126,29 @@ describe('the faults of a jobs file', () => {
         container: 1,
         env: [],
         allow: ['env', 'everything'],
-        ifRunning: 'queue',
+        ifRunning: 'wait',
+        tasks: 101,
+        timeoutSeconds: 0,
+        maxRetries: 11,
+        callbackSecret: 'a secret itself',
         map: [{ name: 'A' }, { name: 'B', from: '/b', source: 'cookie', maxLength: -1 }],
         when: [{ from: '/ref' }],
         secrets: [{ registry: 'r' }, { workspace: 'both', from: 'setting:A' }],
       }).sort(),
     ).toEqual([
       '/allow/1',
+      '/callbackSecret',
       '/container',
       '/env',
       '/ifRunning',
       '/map/0/from',
       '/map/1/maxLength',
       '/map/1/source',
+      '/maxRetries',
       '/secrets/0/from',
       '/secrets/1/workspace',
+      '/tasks',
+      '/timeoutSeconds',
       '/when/0/equals',
     ]);
   });
@@ -150,11 +174,11 @@ describe('a member that nobody knows', () => {
     expect(faultsOf(entry, { A: 'a' })).toEqual([fault]);
   });
 
-  test('is refused at the top and when it is only promised, as maxRetries is', () => {
+  test('is refused at the top and when it is only promised, as schedule is', () => {
     expect(readText('{"jobs": {}, "job": {}}').faults).toMatchObject([
       { code: 'UnknownMember', target: '/job', message: "'job' is not known here; did you mean 'jobs'?" },
     ]);
-    expect(targetsOf({ maxRetries: 1 })).toEqual(['/maxRetries']);
+    expect(targetsOf({ schedule: '0 0 2 * * *' })).toEqual(['/schedule']);
   });
 
   test('cannot be __proto__, nor can a job, a variable or a member of a mapping', () => {
@@ -462,5 +486,36 @@ describe('a job that could never be launched', () => {
 
   test('has a contract for something else than an object', () => {
     expect(targetsOf({ env: { type: 'array' } })).toEqual(['/env/type']);
+  });
+});
+
+describe('what a job says of copies', () => {
+  test('is refused where none of its runs can have any', () => {
+    const copies = { tasks: 2, parallelism: 1, ttlSeconds: 60 };
+
+    expect(targetsOf(copies)).toEqual(['/tasks', '/parallelism', '/ttlSeconds']);
+    expect(targetsOf({ ...copies, mode: 'clone' })).toEqual([]);
+    expect(targetsOf({ ...copies, allow: ['mode'] })).toEqual([]);
+  });
+});
+
+describe('the secret that callbacks are signed with', () => {
+  test.each([
+    [{}, "/callbackSecret: The app setting 'HOOK' is not set."],
+    [{ HOOK: 'hunter2' }, "/callbackSecret: The app setting 'HOOK' must have at least 16 characters."],
+    [{ HOOK: 'whsec_hunter2' }, "/callbackSecret: The app setting 'HOOK' must be base64"],
+    [{ HOOK: '@Microsoft.KeyVault(SecretUri=hunter2)' }, '/callbackSecret: The app setting'],
+  ])('from settings like %j is refused, and not shown', (settings, fault) => {
+    const faults = faultsOf({ callbackSecret: 'setting:HOOK' }, settings);
+
+    expect(faults).toEqual([expect.stringContaining(fault)]);
+    expect(faults.join()).not.toContain('hunter2');
+  });
+
+  test('is named with its place in a list', () => {
+    expect(
+      targetsOf({ callbackSecret: ['setting:A', 'setting:B'] }, { A: 'a secret of 16 letters' }),
+    ).toEqual(['/callbackSecret/1']);
+    expect(targetsOf({ callbackSecret: [] })).toEqual(['/callbackSecret']);
   });
 });

@@ -3,11 +3,13 @@ import { jobRequestFaults } from '../../src/jobs/request.ts';
 import { check, type RunRequest } from '../../src/jobs/runRequest.schema.ts';
 import { jobOf } from './jobsFile.ts';
 
+const callbacks = { allowedHosts: ['hooks.example.org'], allowLoopback: false };
+
 const shapeFaults = (body: unknown) => check(body).map(({ code, target }) => [code, target]);
 
 function faultsOf(entry: object, request: RunRequest) {
   expect(check(request)).toEqual([]);
-  return jobRequestFaults(jobOf(entry), request).map(({ code, target }) => [code, target]);
+  return jobRequestFaults(jobOf(entry), request, callbacks).map(({ code, target }) => [code, target]);
 }
 
 describe('the shape of a RunRequest', () => {
@@ -23,7 +25,16 @@ describe('the shape of a RunRequest', () => {
       env: { TEXT: 't', NUMBER: 1, FLAG: true, LIST: [1], OBJECT: {}, GONE: null },
       secureEnv: { TOKEN: 't' },
       containers: { main: container },
-      ifRunning: 'replace',
+      mode: 'clone',
+      tasks: 100,
+      parallelism: 1,
+      timeoutSeconds: 604_800,
+      startWithinSeconds: 1,
+      maxRetries: 0,
+      ttlSeconds: 0,
+      ifRunning: 'queue',
+      callbackUrl: 'https://hooks.example.org/',
+      tags: { stage: 'test' },
       dryRun: true,
     };
 
@@ -45,11 +56,21 @@ describe('the shape of a RunRequest', () => {
           side: { command: 'run', env: null },
           other: 1,
         },
-        ifRunning: 'queue',
+        ifRunning: 'wait',
         dryRun: 'true',
-        timeoutSeconds: 60,
+        mode: 'copy',
+        tasks: 0,
+        parallelism: 101,
+        timeoutSeconds: 604_801,
+        startWithinSeconds: 1.5,
+        maxRetries: 11,
+        ttlSeconds: -1,
+        callbackUrl: '',
+        tags: { a: 1 },
+        retries: 1,
       }).sort(),
     ).toEqual([
+      ['InvalidValue', '/callbackUrl'],
       ['InvalidValue', '/containers/main/command'],
       ['InvalidValue', '/containers/main/image'],
       ['InvalidValue', '/containers/main/resources/requests'],
@@ -59,11 +80,19 @@ describe('the shape of a RunRequest', () => {
       ['InvalidValue', '/dryRun'],
       ['InvalidValue', '/env'],
       ['InvalidValue', '/ifRunning'],
+      ['InvalidValue', '/maxRetries'],
+      ['InvalidValue', '/mode'],
+      ['InvalidValue', '/parallelism'],
       ['InvalidValue', '/secureEnv/A'],
       ['InvalidValue', '/secureEnv/b~1c'],
+      ['InvalidValue', '/startWithinSeconds'],
+      ['InvalidValue', '/tags/a'],
+      ['InvalidValue', '/tasks'],
+      ['InvalidValue', '/timeoutSeconds'],
+      ['InvalidValue', '/ttlSeconds'],
       ['UnknownMember', '/containers/main/environment'],
       ['UnknownMember', '/containers/main/resources/request'],
-      ['UnknownMember', '/timeoutSeconds'],
+      ['UnknownMember', '/retries'],
     ]);
   });
 
@@ -120,7 +149,7 @@ describe('what a job lets its callers send', () => {
   });
 
   test('is said in the message', () => {
-    const [fault] = jobRequestFaults(jobOf({ allow: ['ifRunning'] }), { env: {} });
+    const [fault] = jobRequestFaults(jobOf({ allow: ['ifRunning'] }), { env: {} }, callbacks);
 
     expect(fault?.message).toBe("'env' may not be sent: job 'nightly' allows ifRunning.");
   });
@@ -203,11 +232,50 @@ describe("a job's contract", () => {
       type: 'object',
       properties: { TOKEN: { type: 'string', enum: ['a'], pattern: '^a$', maxLength: 1 } },
     };
-    const faults = jobRequestFaults(jobOf({ env: { ...strict }, allow: ['secureEnv'] }), {
-      secureEnv: { TOKEN: 'hunter2' },
-    });
+    const job = jobOf({ env: { ...strict }, allow: ['secureEnv'] });
+    const faults = jobRequestFaults(job, { secureEnv: { TOKEN: 'hunter2' } }, callbacks);
 
     expect(faults.length).toBeGreaterThan(0);
     expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+});
+
+describe('what goes with which mode', () => {
+  const allow = ['mode', 'tasks', 'parallelism', 'ttlSeconds', 'ifRunning'];
+  const copies = { tasks: 2, parallelism: 1, ttlSeconds: 60 };
+
+  test('is copies with clone alone, whether the request or the job says so', () => {
+    const faults = [
+      ['InvalidMember', '/tasks'],
+      ['InvalidMember', '/parallelism'],
+      ['InvalidMember', '/ttlSeconds'],
+    ];
+    expect(faultsOf({ allow }, copies)).toEqual(faults);
+    expect(faultsOf({ allow, mode: 'clone' }, { ...copies, mode: 'recreate' })).toEqual(faults);
+    expect(faultsOf({ allow }, { ...copies, mode: 'clone' })).toEqual([]);
+    expect(faultsOf({ allow, mode: 'clone' }, copies)).toEqual([]);
+  });
+
+  test('is no waiting with clone, where the request itself asks for both', () => {
+    for (const ifRunning of ['queue', 'replace'] as const) {
+      expect(faultsOf({ allow }, { mode: 'clone', ifRunning })).toEqual([['InvalidMember', '/ifRunning']]);
+      expect(faultsOf({ allow, mode: 'clone' }, { ifRunning })).toEqual([]);
+      expect(faultsOf({ allow, ifRunning }, { mode: 'clone' })).toEqual([]);
+    }
+    expect(faultsOf({ allow }, { mode: 'clone', ifRunning: 'reject' })).toEqual([]);
+  });
+});
+
+describe('what else a request may not say', () => {
+  test('is a callback to a host that is not allowed, and a tag that Azure does not take', () => {
+    const entry = { allow: ['callbackUrl', 'tags'] };
+
+    expect(faultsOf(entry, { callbackUrl: 'https://hooks.example.org/x', tags: { a: 'b' } })).toEqual([]);
+    expect(faultsOf(entry, { callbackUrl: 'http://10.0.0.1/', tags: { 'a<b': 'x'.repeat(257) } })).toEqual([
+      ['CallbackNotAllowed', '/callbackUrl'],
+      ['CallbackNotAllowed', '/callbackUrl'],
+      ['InvalidTagName', '/tags/a<b'],
+      ['InvalidTagValue', '/tags/a<b'],
+    ]);
   });
 });

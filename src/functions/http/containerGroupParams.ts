@@ -12,3 +12,8 @@ export function containerGroupOf({ params }: HttpRequest): ContainerGroupId {
   throwFaults(containerGroupIdFaults(id));
   return id;
 }
+
+/** The same part of a route, for one container group. */
+export function containerGroupPath({ subscriptionId, resourceGroup, name }: ContainerGroupId): string {
+  return `azure/containers/${subscriptionId}/${resourceGroup}/${name}`;
+}

@@ -2,6 +2,7 @@ import type { HttpResponseInit } from '@azure/functions';
 import {
   AlreadyExists,
   ArmError,
+  CannotClone,
   type Fault,
   InvalidRequest,
   LauncherError,
@@ -11,7 +12,16 @@ import {
   ScopeNotAllowed,
   SecretsRequired,
 } from '../../aci/errors.ts';
-import { LaunchOutcomeUnknown } from '../../runs/launchRun.ts';
+import {
+  IdempotencyKeyReused,
+  LauncherSecretRequired,
+  QueueFull,
+  RunIsOver,
+  RunNotStored,
+  SecretsToSendAgain,
+} from '../../runs/errors.ts';
+import { JobGone } from '../../runs/step/planTask.ts';
+import { StorageError } from '../../runs/store/rows.ts';
 import { RequestRefused } from './requestRefused.ts';
 
 /** More faults than these help nobody to read an answer. */
@@ -31,13 +41,12 @@ export function errorAnswer(error: unknown): HttpResponseInit {
   }
   const status = statusOf(error);
   const answer = envelope(status, error.code, messageOf(error), faultsOf(error));
-  const arm = error instanceof LaunchOutcomeUnknown ? error.cause : error;
+  const seconds = retryAfterOf(error);
   return {
     ...answer,
     headers: {
       ...answer.headers,
-      ...(arm instanceof ArmError &&
-        arm.retryAfterSeconds !== undefined && { 'retry-after': String(arm.retryAfterSeconds) }),
+      ...(seconds !== undefined && { 'retry-after': String(seconds) }),
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },
   };
@@ -53,25 +62,44 @@ function statusOf(error: LauncherError): number {
   if (error instanceof ArmError) {
     return armStatus(error);
   }
-  if (error instanceof LaunchOutcomeUnknown) {
-    return armStatus(error.cause);
-  }
   if (error instanceof RequestRefused) {
     return error.status;
   }
-  if (error instanceof InvalidRequest) {
-    return 400;
+  return statuses.find(([kind]) => error instanceof kind)?.[1] ?? 500;
+}
+
+const statuses: readonly (readonly [
+  kind: abstract new (...given: never[]) => LauncherError,
+  status: number,
+])[] = [
+  [InvalidRequest, 400],
+  [ScopeNotAllowed, 403],
+  [NotFound, 404],
+  [JobGone, 404],
+  [AlreadyExists, 409],
+  [RunInProgress, 409],
+  [RunIsOver, 409],
+  [CannotClone, 422],
+  [IdempotencyKeyReused, 422],
+  [LauncherSecretRequired, 422],
+  [NeedsClone, 422],
+  [SecretsRequired, 422],
+  [SecretsToSendAgain, 422],
+  [QueueFull, 429],
+  [RunNotStored, 503],
+  [StorageError, 503],
+];
+
+/** What is wrong with the storage passes, or somebody is needed: there is no telling when. */
+const storageRetrySeconds = 5;
+
+function retryAfterOf(error: LauncherError): number | undefined {
+  if (error instanceof StorageError) {
+    return storageRetrySeconds;
   }
-  if (error instanceof ScopeNotAllowed) {
-    return 403;
-  }
-  if (error instanceof NotFound) {
-    return 404;
-  }
-  if (error instanceof RunInProgress || error instanceof AlreadyExists) {
-    return 409;
-  }
-  return error instanceof SecretsRequired || error instanceof NeedsClone ? 422 : 500;
+  return error instanceof ArmError || error instanceof QueueFull || error instanceof RunNotStored
+    ? error.retryAfterSeconds
+    : undefined;
 }
 
 /**

@@ -1,71 +1,77 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { resourceIdOf } from '../../aci/containerGroupId.ts';
 import type { Change } from '../../aci/plan/change.ts';
-import { decidingContainer } from '../../jobs/decidingContainer.ts';
-import { type Launch, LaunchOutcomeUnknown, launchRun, planRun } from '../../runs/launchRun.ts';
+import { planRun } from '../../runs/request/planRun.ts';
+import type { RunAsked } from '../../runs/request/runAsked.ts';
+import { type Submitted, submitRun } from '../../runs/request/submitRun.ts';
 import type { Collaborators } from '../collaborators.ts';
 import { errorAnswer } from './errorAnswer.ts';
-import { originOf, type RunLinks, runLinks } from './links.ts';
-import { RequestRefused } from './requestRefused.ts';
+import { preferenceOf } from './prefer.ts';
+import { requireManagedIdentity } from './requireManagedIdentity.ts';
+import { askAgain, following, shownRun, shownStoredRun } from './shownRun.ts';
+import { waitForEnd } from './waitForEnd.ts';
 
-/** How soon it is worth asking for a run that was just launched, in seconds. */
-const firstLookSeconds = 5;
+/** How long the first step of a run may keep its caller waiting, in milliseconds. */
+const inlineMs = 8_000;
 
 /**
- * Launches, and answers 202 with the Run and where to follow it; a dry run answers 200 with the plan. A launch of which
- * nobody knows whether it got through says where to look, too.
+ * Asks for a run, and answers 202 with it and where to follow it; 200 when it is over already, which only an earlier request's or one
+ * that was waited for can be; ARM's own error when ARM refused the launch for good.
  */
 export async function launchAnswer(
   request: HttpRequest,
-  launch: Omit<Launch, 'decidingContainer'>,
-  dryRun: boolean,
-  { config, containerGroups, newRunId }: Collaborators,
+  asked: RunAsked,
+  collaborators: Collaborators,
 ): Promise<HttpResponseInit> {
-  if (config.arm.credential === 'caller') {
-    throw new RequestRefused({
-      status: 403,
-      code: 'LaunchNeedsManagedIdentity',
-      message:
-        "This app acts with its callers' own tokens (ARM_CREDENTIAL=caller), and a run outlives the token of its caller. " +
-        'Launches need ARM_CREDENTIAL=managed-identity.',
-    });
+  requireManagedIdentity(collaborators.config);
+  const preference = preferenceOf(request);
+  const submitted = await submitRun(collaborators.requests, asked, inlineMs);
+  if (submitted.rejection) {
+    const answer = errorAnswer(submitted.rejection);
+    const run = shownRun(request, submitted.run, submitted.head, collaborators);
+    return { ...answer, headers: { ...answer.headers, ...following(run) } };
   }
-  const { containerGroup } = launch;
-  if (dryRun) {
-    const { changes, warnings } = await planRun(containerGroups, launch, newRunId);
-    return {
-      jsonBody: {
-        dryRun: true,
-        containerGroup: resourceIdOf(containerGroup),
-        changes: launch.job === undefined ? changes : changes.map(withoutBefore),
-        warnings,
-      },
-    };
-  }
-  const deciding = launch.container ?? decidingContainer(config.jobs.values(), containerGroup);
-  const linksOf = (runId: string) => runLinks(originOf(request, config.publicOrigin), containerGroup, runId);
-  try {
-    const run = await launchRun(containerGroups, { ...launch, decidingContainer: deciding }, newRunId);
-    const links = linksOf(run.id);
-    return {
-      status: 202,
-      headers: { ...following(links), 'retry-after': String(firstLookSeconds) },
-      jsonBody: { ...run, links },
-    };
-  } catch (error) {
-    if (error instanceof LaunchOutcomeUnknown) {
-      const answer = errorAnswer(error);
-      return { ...answer, headers: { ...answer.headers, ...following(linksOf(error.runId)) } };
-    }
-    throw error;
-  }
+  const { run, isReplay } = submitted;
+  const last = await waitForEnd(collaborators.requests, run, preference.waitSeconds);
+  const shown = await shownAfter(request, submitted, last, collaborators);
+  return {
+    status: last.end ? 200 : 202,
+    headers: {
+      ...following(shown),
+      ...askAgain(last),
+      ...preference.headers,
+      ...(isReplay && { 'idempotent-replayed': 'true' }),
+    },
+    jsonBody: shown,
+  };
+}
+
+function shownAfter(
+  request: HttpRequest,
+  { run, head }: Submitted,
+  last: Submitted['run'],
+  collaborators: Collaborators,
+) {
+  return last === run
+    ? shownRun(request, run, head, collaborators)
+    : shownStoredRun(request, last, collaborators);
+}
+
+/** Answers 200 with what a launch would change; nothing is stored or written. */
+export async function dryRunAnswer(asked: RunAsked, collaborators: Collaborators): Promise<HttpResponseInit> {
+  requireManagedIdentity(collaborators.config);
+  const { changes, warnings } = await planRun(collaborators.requests, asked);
+  return {
+    jsonBody: {
+      dryRun: true,
+      containerGroup: resourceIdOf(asked.containerGroup),
+      changes: asked.job === undefined ? changes : changes.map(withoutBefore),
+      warnings,
+    },
+  };
 }
 
 /** Who holds the key of a job may set its variables, which is not to read what they are. */
 function withoutBefore({ before: _, ...change }: Change): Change {
   return change;
-}
-
-function following({ self }: RunLinks): Record<string, string> {
-  return { location: self, 'operation-location': self };
 }

@@ -86,11 +86,11 @@ export async function submitRun(requests: Requests, asked: RunAsked, inlineMs: n
 
   let stored = await store();
   while (stored === undefined) {
-    if (now() - began > storeWithin) {
-      throw new RunNotStored();
-    }
     // Others came at the same time. Those of this process go one after another now; those of others still meet here.
     stored = await lock(partitionOf(group), async () => {
+      if (now() - began > storeWithin) {
+        throw new RunNotStored(); // most of the time may have gone by in waiting for the others
+      }
       found = { ...(await readRows(requests, asked)), sight: found.sight };
       if (asked.mode === 'recreate' && found.head.value.current === undefined) {
         found.sight = await lookAt(containerGroups, group); // somebody may have launched it meanwhile

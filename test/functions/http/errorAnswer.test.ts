@@ -2,6 +2,7 @@ import { HttpResponse } from '@azure/functions';
 import { describe, expect, test } from 'vitest';
 import {
   ArmError,
+  CannotClone,
   type Fault,
   InvalidRequest,
   LauncherError,
@@ -13,8 +14,17 @@ import {
 } from '../../../src/aci/errors.ts';
 import { errorAnswer } from '../../../src/functions/http/errorAnswer.ts';
 import { RequestRefused } from '../../../src/functions/http/requestRefused.ts';
-import { LaunchOutcomeUnknown } from '../../../src/runs/launchRun.ts';
-import { id } from '../../runs/markedGroup.ts';
+import {
+  IdempotencyKeyReused,
+  LauncherSecretRequired,
+  QueueFull,
+  RunIsOver,
+  RunNotStored,
+  SecretsToSendAgain,
+} from '../../../src/runs/errors.ts';
+import { SealBroken } from '../../../src/runs/sealing/sealer.ts';
+import { JobGone } from '../../../src/runs/step/planTask.ts';
+import { StorageError } from '../../../src/runs/store/rows.ts';
 
 const fault: Fault = { code: 'InvalidValue', target: '/env', message: 'It is wrong.' };
 const arm = (given: Partial<ConstructorParameters<typeof ArmError>[0]>) =>
@@ -54,8 +64,27 @@ describe('an error of ours becomes an answer', () => {
     [new RunInProgress('a-run'), 409, 'RunInProgress'],
     [new SecretsRequired([fault]), 422, 'SecretsRequired'],
     [new NeedsClone([fault]), 422, 'NeedsClone'],
+    [new CannotClone([fault]), 422, 'CannotClone'],
+    [new LauncherSecretRequired('secureEnv'), 422, 'LauncherSecretRequired'],
+    [new IdempotencyKeyReused(), 422, 'IdempotencyKeyReused'],
+    [new SecretsToSendAgain([fault]), 422, 'SecretsRequired'],
+    [new RunIsOver('a-run', 'Succeeded'), 409, 'RunIsOver'],
+    [new JobGone('nightly'), 404, 'JobNotFound'],
+    [new SealBroken('secrets'), 500, 'SealBroken'],
   ])('%s: %i %s', async (error, status, code) => {
     expect(await answerOf(error)).toEqual({ status, code, retryAfter: null });
+  });
+
+  test.each<[LauncherError, number, string, string]>([
+    [new QueueFull(500), 429, 'RunQueueFull', '60'],
+    [new RunNotStored(), 503, 'RunNotStored', '5'],
+    [new StorageError('it answered 500'), 503, 'StorageUnavailable', '5'],
+  ])('%s: %i %s, to be tried again after %s seconds', async (error, status, code, retryAfter) => {
+    expect(await answerOf(error)).toEqual({ status, code, retryAfter });
+  });
+
+  test('says what to do where a secret that sealed something is gone', async () => {
+    expect((await wire(new SealBroken('secrets'))).json.error.message).toContain('LAUNCHER_SECRET');
   });
 
   test("in Azure's envelope, with every fault in its details", async () => {
@@ -141,24 +170,6 @@ describe("an error of Azure's", () => {
     const { text } = await wire(arm({ cause: new Error('Bearer hunter2') }));
 
     expect(text).not.toMatch(/hunter2|cause/);
-  });
-});
-
-describe('a launch of which nobody knows whether it got through', () => {
-  test.each<[Partial<ConstructorParameters<typeof ArmError>[0]>, number]>([
-    [{ code: 'ArmTimeout' }, 504],
-    [{ code: 'ArmUnreachable' }, 502],
-    [{ status: 500 }, 502],
-    [{ status: 503 }, 503],
-  ])('after %j is answered with %i, and the run to ask for', async (given, status) => {
-    const error = new LaunchOutcomeUnknown(
-      'a-run',
-      id,
-      arm({ ...given, outcomeUnknown: true, retryAfterSeconds: 7 }),
-    );
-
-    expect(await answerOf(error)).toEqual({ status, code: 'LaunchOutcomeUnknown', retryAfter: '7' });
-    expect((await wire(error)).json.error.message).toContain("'a-run'");
   });
 });
 

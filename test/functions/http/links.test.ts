@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { containerGroupUrl, originOf, runLinks } from '../../../src/functions/http/links.ts';
-import { groupParams, groupUrl, origin, requestOf } from '../call.ts';
+import { createTickets } from '../../../src/runs/tickets.ts';
+import { groupParams, groupUrl, launcherSecret, origin, requestOf } from '../call.ts';
 
 describe('the origin of absolute URLs', () => {
   test.each([
@@ -22,12 +23,29 @@ describe('the origin of absolute URLs', () => {
 });
 
 describe('the links of a run', () => {
-  test('lead to the run, its logs and its group', () => {
-    expect(runLinks(origin, groupParams, 'a-run')).toEqual({
-      self: `${groupUrl}/runs/a-run`,
-      logs: `${groupUrl}/logs`,
-      containerGroup: groupUrl,
-    });
+  const run = { id: '019a0000-0000-7000-8000-000000000000', containerGroup: groupParams, createdAt: 1_000 };
+  const self = `${groupUrl}/runs/${run.id}`;
+  const links = {
+    self,
+    logs: `${self}/logs`,
+    cancel: `${self}/cancel`,
+    rerun: `${self}/rerun`,
+    containerGroup: groupUrl,
+  };
+
+  test('lead to the run, its logs, what can be done about it, and its group', () => {
+    expect(runLinks(run, { origin, tickets: undefined, runRetentionDays: 1 })).toEqual(links);
+  });
+
+  test('lead with a ticket to its result, as long as the run is kept', () => {
+    const tickets = createTickets([launcherSecret]);
+    const { result = '', ...others } = runLinks(run, { origin, tickets, runRetentionDays: 1 });
+    const ticket = result.slice(`${origin}/api/results/`.length);
+
+    expect(others).toEqual(links);
+    expect(result).toBe(`${origin}/api/results/${ticket}`);
+    expect(tickets.read(ticket, 86_400_000)).toEqual({ containerGroup: groupParams, runId: run.id });
+    expect(tickets.read(ticket, 86_401_000)).toBeUndefined();
   });
 
   test('hold any name of a resource group, in characters of a header', () => {

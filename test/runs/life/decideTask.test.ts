@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { ArmError } from '../../../src/aci/errors.ts';
 import { decideTask, type Sight } from '../../../src/runs/life/decideTask.ts';
-import { newRunRecord, type RunRecord, type Task, type Wish } from '../../../src/runs/runRecord.ts';
-import { askedAt, groupOf, id, runId, running, terminated } from '../markedGroup.ts';
+import type { RunRecord, Task, Wish } from '../../../src/runs/runRecord.ts';
+import { askedAt, groupOf, running, terminated } from '../markedGroup.ts';
+import { recordOf } from '../runRecords.ts';
 
 const second = 1000;
 
@@ -18,28 +19,6 @@ function seen(group: Parameters<typeof groupOf>[0]): Sight {
   return { kind: 'seen', document: groupOf(group) };
 }
 
-function runOf(changes: Partial<RunRecord> = {}): RunRecord {
-  return {
-    ...newRunRecord({
-      id: runId,
-      containerGroup: id,
-      mode: 'recreate',
-      ifRunning: 'reject',
-      startedBy: 'a test',
-      env: [],
-      warnings: [],
-      createdAt: askedAt,
-      hasCallback: false,
-      timeoutSeconds: 86_400,
-      startWithinSeconds: 21_600,
-      ttlSeconds: 3_600,
-      parallelism: 1,
-      groups: ['nightly'],
-    }),
-    ...changes,
-  };
-}
-
 const launched: Partial<Task> = {
   attempt: 1,
   launch: { at: askedAt, accepted: false, lastStarts: {} },
@@ -53,8 +32,8 @@ type Asked = { wish?: Wish; mayLaunch?: boolean; run?: Partial<RunRecord> };
 
 /** What is decided for a task, so many seconds after the run was asked for. */
 function decide(task: Partial<Task>, sight: Sight | undefined, seconds: number, asked: Asked = {}) {
-  const run = runOf(asked.run);
-  return decideTask({ ...(run.tasks[0] as Task), ...task }, sight, {
+  const run = recordOf(asked.run, task);
+  return decideTask(run.tasks[0] as Task, sight, {
     run,
     wish: asked.wish,
     mayLaunch: asked.mayLaunch ?? true,

@@ -1,32 +1,12 @@
 import { expect, test } from 'vitest';
 import { nextLookAt } from '../../../src/runs/life/nextLookAt.ts';
-import { newRunRecord, type RunRecord, type Task } from '../../../src/runs/runRecord.ts';
-import { askedAt, id, runId } from '../markedGroup.ts';
+import { askedAt, runId } from '../markedGroup.ts';
+import { recordOf } from '../runRecords.ts';
 
 const second = 1000;
 const held = { current: runId, queue: [] };
 
-function runOf(task: Partial<Task>, changes: Partial<RunRecord> = {}): RunRecord {
-  const record = newRunRecord({
-    id: runId,
-    containerGroup: id,
-    mode: 'recreate',
-    ifRunning: 'reject',
-    startedBy: 'a test',
-    env: [],
-    warnings: [],
-    createdAt: askedAt,
-    hasCallback: false,
-    timeoutSeconds: 86_400,
-    startWithinSeconds: 21_600,
-    ttlSeconds: 3_600,
-    parallelism: 1,
-    groups: ['nightly'],
-  });
-  return { ...record, ...changes, tasks: [{ ...(record.tasks[0] as Task), ...task }] };
-}
-
-const watching = runOf({ phase: 'watching', launch: { at: askedAt, accepted: true, lastStarts: {} } });
+const watching = recordOf({}, { phase: 'watching', launch: { at: askedAt, accepted: true, lastStarts: {} } });
 
 test('a run of an hour is looked at 75 times at most, its launch included', () => {
   const launchGets = 1;
@@ -54,11 +34,11 @@ test('a run is looked at when its time is up, however long the interval is', () 
 test('a run that waits for another is hardly looked at; it is told when its turn comes', () => {
   const other = { current: 'another', queue: [runId] };
 
-  expect(nextLookAt(runOf({}), other, askedAt)).toBe(askedAt + 300 * second);
+  expect(nextLookAt(recordOf(), other, askedAt)).toBe(askedAt + 300 * second);
 });
 
 test('a run that waits for a throttle is looked at when that is over', () => {
-  expect(nextLookAt(runOf({ notBefore: askedAt + 372 * second }), held, askedAt)).toBe(
+  expect(nextLookAt(recordOf({}, { notBefore: askedAt + 372 * second }), held, askedAt)).toBe(
     askedAt + 372 * second,
   );
 });

@@ -1,0 +1,37 @@
+import { cancelRun as cancel } from '../runs/request/cancelRun.ts';
+import type { Collaborators } from './collaborators.ts';
+import type { HttpFunction } from './http/endpoint.ts';
+import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
+import { requireNoBody } from './http/requireNoBody.ts';
+import { requireReadable } from './http/requireReadable.ts';
+import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { askAgain, following, shownStoredRun } from './http/shownRun.ts';
+
+/** How long the stop may keep its caller waiting, in milliseconds. */
+const inlineMs = 8_000;
+
+/** `POST {group}/runs/{runId}/cancel`: 202 while the run comes to its end, 200 once it has. */
+export function cancelRun(collaborators: Collaborators): HttpFunction {
+  return {
+    name: 'cancel-run',
+    methods: ['POST'],
+    route: `${runRoute}/cancel`,
+    authLevel: 'function',
+    async handler(request) {
+      const { group, runId } = runOf(request);
+      await requireNoBody(request);
+      requireManagedIdentity(collaborators.config);
+      await requireReadable(request, group, collaborators);
+      const run = await cancel(collaborators.requests, group, runId, inlineMs);
+      if (run === undefined) {
+        throw runNotFound(runId);
+      }
+      const jsonBody = await shownStoredRun(request, run, collaborators);
+      return {
+        status: run.end ? 200 : 202,
+        headers: { ...following(jsonBody), ...askAgain(run) },
+        jsonBody,
+      };
+    },
+  };
+}

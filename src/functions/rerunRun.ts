@@ -1,0 +1,77 @@
+import { InvalidRequest } from '../aci/errors.ts';
+import { foldCase } from '../aci/foldCase.ts';
+import { overrideFaults } from '../aci/plan/overrides.ts';
+import type { Job } from '../jobs/job.ts';
+import { callbackFaults, contractFaults } from '../jobs/request.ts';
+import { rerunOf } from '../runs/request/rerunOf.ts';
+import type { RunRecord } from '../runs/runRecord.ts';
+import { JobGone } from '../runs/step/planTask.ts';
+import { isSameGroup } from '../runs/store/keys.ts';
+import type { Collaborators } from './collaborators.ts';
+import { callbackRules } from './http/callbackRules.ts';
+import { readCheckedBody } from './http/checkedBody.ts';
+import { containerGroupPath } from './http/containerGroupParams.ts';
+import type { HttpFunction } from './http/endpoint.ts';
+import { idempotencyOf } from './http/idempotency.ts';
+import { launchAnswer } from './http/launchAnswer.ts';
+import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
+import { requireReadable } from './http/requireReadable.ts';
+import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { check, type RerunRequest } from './rerunRequest.schema.ts';
+
+/**
+ * `POST {group}/runs/{runId}/rerun`: the same again, as a run of its own. A job's run is held to the contract and the secrets that
+ * the job has by now, and not to its `allow`: whoever holds this function's key is an operator.
+ */
+export function rerunRun(collaborators: Collaborators): HttpFunction {
+  const { config, requests } = collaborators;
+  const callbacks = callbackRules(config);
+  return {
+    name: 'rerun-run',
+    methods: ['POST'],
+    route: `${runRoute}/rerun`,
+    authLevel: 'function',
+    async handler(request) {
+      const { group, runId } = runOf(request);
+      const body = await readCheckedBody<RerunRequest>(request, check, ({ callbackUrl, ...sent }) => [
+        ...overrideFaults(sent),
+        ...callbackFaults(callbackUrl ?? undefined, callbacks),
+      ]);
+      requireManagedIdentity(config);
+      await requireReadable(request, group, collaborators);
+      const [run, stored] = await Promise.all([
+        requests.store.run(group, runId),
+        requests.store.request(group, runId),
+      ]);
+      if (run === undefined || stored === undefined) {
+        throw runNotFound(runId);
+      }
+      const job = presentJob(run.value, config.jobs);
+      const startedBy = `POST ${containerGroupPath(group)}/runs/${runId}/rerun`;
+      const asked = rerunOf(run.value, stored, body, startedBy);
+      const faults = job ? contractFaults(job, asked.overrides) : [];
+      if (faults.length > 0) {
+        throw new InvalidRequest(faults);
+      }
+      const scope = job ? `job ${job.name}` : 'group';
+      const keyed = { scope, endpoint: foldCase(startedBy), content: body as never };
+      const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
+      return launchAnswer(request, { ...asked, ...(idempotency && { idempotency }) }, collaborators);
+    },
+  };
+}
+
+/** The job that the run is of, as it is now; undefined for a run without one. @throws JobGone, also when it is of another group now. */
+function presentJob(
+  { job: name, containerGroup }: RunRecord,
+  jobs: ReadonlyMap<string, Job>,
+): Job | undefined {
+  if (name === undefined) {
+    return undefined;
+  }
+  const job = jobs.get(name);
+  if (job === undefined || !isSameGroup(job.containerGroup, containerGroup)) {
+    throw new JobGone(name);
+  }
+  return job;
+}

@@ -1,0 +1,23 @@
+import { takeStep } from '../runs/step/takeStep.ts';
+import type { Collaborators } from './collaborators.ts';
+import { sentBack, workedOn } from './queues/messageHandler.ts';
+import { type QueueFunction, queueNames } from './queues/queueFunction.ts';
+import { readWatchMessage } from './queues/readMessage.ts';
+
+/** Takes the next step of a run, whenever a message says that it is time to look. */
+export function watchRun({ requests }: Collaborators): QueueFunction {
+  return {
+    name: 'watch-run',
+    queueName: queueNames.watch,
+    handler: workedOn(readWatchMessage, requests.watchQueue, (message) => takeStep(requests, message)),
+  };
+}
+
+/** No run is given up because looking at it failed for a while. */
+export function watchRunPoison({ requests }: Collaborators): QueueFunction {
+  return {
+    name: 'watch-run-poison',
+    queueName: `${queueNames.watch}-poison`,
+    handler: sentBack(readWatchMessage, requests.watchQueue),
+  };
+}
