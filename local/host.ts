@@ -67,13 +67,16 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function printFunctions({ url, functions, queueFunctions, keys }: Host): void {
+function printFunctions({ url, functions, queueFunctions, timerFunctions, keys }: Host): void {
   console.log('\nFunctions:\n');
   for (const { name, methods, route } of functions) {
     console.log(`        ${name}: [${methods.join(',')}] ${url}${route}`);
   }
   for (const name of queueFunctions) {
     console.log(`        ${name}: queueTrigger`);
+  }
+  for (const name of timerFunctions) {
+    console.log(`        ${name}: timerTrigger`);
   }
   if (keys) {
     console.log(`\nKeys (header x-functions-key, or ?code=):\n`);

@@ -50,7 +50,7 @@ const outputs = await Promise.all([
     ...common,
     stdin: { contents: onDemandEntry(), resolveDir: root, loader: 'ts', sourcefile: 'on-demand.ts' },
     outfile: 'dist/on-demand.cjs',
-    plugins: [precompiledSchemas(), eachSdkOnce()],
+    plugins: [plainSchemas(), eachSdkOnce()],
   }),
 ]);
 await mkdir(join(root, 'dist'), { recursive: true });
@@ -79,6 +79,27 @@ function precompiledSchemas(): Plugin {
             `(function (module) {${standaloneCode.default(ajv, ajv.compile(JSON.parse(json)))}})(validator);`,
             `export const schema = ${json};`,
             'export const check = checkWith(validator.exports);',
+          ].join('\n'),
+        };
+      });
+    },
+  };
+}
+
+/** Puts plain JSON in the place of each `*.schema.ts`, to be compiled at its first use: ajv is there for contracts anyway, and half the size of the code that it makes. */
+function plainSchemas(): Plugin {
+  return {
+    name: 'plain-schemas',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.schema\.ts$/ }, async ({ path }) => {
+        const { schema } = (await import(pathToFileURL(path).href)) as { schema: object };
+        return {
+          loader: 'js',
+          resolveDir: join(path, '..'),
+          contents: [
+            `import { createCheck } from ${JSON.stringify(join(root, 'src/validation/createCheck.ts'))};`,
+            `export const schema = ${JSON.stringify(schema)};`,
+            'export const check = createCheck(schema);',
           ].join('\n'),
         };
       });

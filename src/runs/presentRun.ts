@@ -60,12 +60,24 @@ function stateOf({ id, tasks, end, mode }: RunRecord, head: Head | undefined): R
     states.find(({ status }) => status === 'Running') ??
     states.find(({ status, reason }) => status === 'NotStarted' && reason !== 'Launching') ??
     states.find(({ status }) => status === 'NotStarted');
-  return startedAt === undefined
-    ? { status: 'NotStarted', reason: telling?.reason ?? 'Launching', ...shared }
-    : { status: 'Running', reason: telling?.reason ?? 'Running', ...shared };
+  return {
+    status: startedAt === undefined ? 'NotStarted' : 'Running',
+    reason: telling?.reason ?? 'Launching',
+    ...(telling?.error && { error: telling.error }),
+    ...shared,
+  };
 }
 
-function taskState({ phase, end, attempt, containers, waitReason, startedAt, finishedAt }: Task): RunState {
+function taskState({
+  phase,
+  end,
+  attempt,
+  containers,
+  waitReason,
+  waitError,
+  startedAt,
+  finishedAt,
+}: Task): RunState {
   const shared = {
     attempt,
     ...(startedAt !== undefined && { startedAt }),
@@ -76,7 +88,12 @@ function taskState({ phase, end, attempt, containers, waitReason, startedAt, fin
     return { ...end, ...shared };
   }
   if (phase === 'waiting') {
-    return { status: 'NotStarted', reason: waitReason ?? 'Launching', ...shared };
+    return {
+      status: 'NotStarted',
+      reason: waitReason ?? 'Launching',
+      ...(waitError && { error: waitError }),
+      ...shared,
+    };
   }
   return startedAt === undefined
     ? { status: 'NotStarted', reason: 'Launching', ...shared }

@@ -30,6 +30,8 @@ export type Task = {
   /** No launch before this. */
   notBefore: number;
   waitReason?: WaitReason;
+  /** What ARM said when it was last asked in vain. */
+  waitError?: RunError;
   launch?: Launch;
   claim?: Claim;
   /** When the group was first found missing, or to carry another mark, without having been seen right since. */

@@ -142,10 +142,10 @@ describe('what ARM refuses is passed on with its code, its message, and what to 
     expect(await failed(await launch())).toMatchObject({ status: 400, code, retryAfter: '86400' });
   });
 
-  test('an answer that is no container group is not written back: the run waits for one', async () => {
+  test('an answer that is no container group is not written back', async () => {
     const nothingWritten = async () => {
       groupName = `group-${++groups}`;
-      expect((await launch()).status).toBe(202);
+      expect(await failed(await launch())).toMatchObject({ status: 502, code: 'UnexpectedAnswer' });
       expect(puts()).toBe(0);
     };
     const container = { name: 'main', properties: { instanceView: { currentState: { startTime: {} } } } };
@@ -187,18 +187,35 @@ describe('what passes is no refusal: the run waits, and says for what', () => {
     expect(puts()).toBe(1);
   });
 
-  test.each([
-    ['a throttle', armError(429, 'TooManyRequests', 'Not now.'), 'Throttled'],
-    ['a refused token of the app’s own', armError(401, 'InvalidAuthenticationToken', 'No.'), 'Launching'],
-    ['a 500', armError(500, 'InternalServerError', 'Oops.'), 'Launching'],
-  ])('at the GET before, too: %s', async (_, answered, reason) => {
-    get = answered;
+  test('at the GET before, too', async () => {
+    get = armError(429, 'TooManyRequests', 'Not now.');
     const answer = await launch();
 
-    expect([answer.status, await answer.json()]).toEqual([202, expect.objectContaining({ reason })]);
+    expect([answer.status, await answer.json()]).toEqual([
+      202,
+      expect.objectContaining({
+        reason: 'Throttled',
+        error: expect.objectContaining({ code: 'TooManyRequests' }),
+      }),
+    ]);
     expect(puts()).toBe(0);
   });
 });
+
+test.each([
+  ['a refused token of the app’s own', armError(401, 'InvalidAuthenticationToken', 'No.')],
+  ['a 500', armError(500, 'InternalServerError', 'Oops.')],
+])(
+  'a group that cannot be seen, for a reason that may last, is an error and no run: %s',
+  async (_, answered) => {
+    get = answered;
+
+    expect(await failed(await launch())).toMatchObject({ status: 502 });
+    get = aGroup;
+    const runs = await fetch(`${app.url}${groupPath(groupName)}/runs`);
+    expect(await runs.json()).toEqual({ value: [] });
+  },
+);
 
 describe('a write whose answer gets lost', () => {
   test.each<[string, Answer]>([
@@ -267,8 +284,7 @@ test('an app without an identity says so, and what to do', async () => {
     const error = await failed(await fetch(`${nameless.url}${groupPath(groupName)}`));
     expect(error).toMatchObject({ status: 503, code: 'CredentialUnavailable' });
     expect(error.message).toContain('Turn on a managed identity');
-    // Identity endpoints have their bad moments: a run waits for them, too.
-    expect((await post(`${nameless.url}${groupPath(groupName)}/runs`, {})).status).toBe(202);
+    expect((await post(`${nameless.url}${groupPath(groupName)}/runs`, {})).status).toBe(503);
 
     const health = await fetch(`${nameless.url}/api/health`);
     expect([health.status, await health.json()]).toEqual([

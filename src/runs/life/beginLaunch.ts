@@ -10,7 +10,7 @@ export function beginLaunch(
   now: number,
 ): RunRecord {
   return withTask(run, index, (task) => {
-    const { waitReason: _, absentSince: __, strangerSince: ___, ...rest } = task;
+    const { waitReason: _, waitError: __, absentSince: ___, strangerSince: ____, ...rest } = task;
     return {
       ...rest,
       phase: 'launching',

@@ -135,7 +135,14 @@ function decideWatching(task: Task, sight: Sight | undefined, context: TaskConte
     ...(task.startedAt === undefined && startedAt !== undefined && { startedAt }),
   };
   if (end === undefined) {
-    return wish ? begunEnding(seen, endOf(wish, run), now) : { task: seen };
+    return wish
+      ? decideEnding(
+          { ...seen, phase: 'ending', end: endOf(wish, run), endingSince: now },
+          sight,
+          context,
+          isAtRest,
+        )
+      : { task: seen };
   }
   if (!wish && isWorthRetrying(end, task, run, sight.document)) {
     const failures = task.failures + 1;
@@ -205,7 +212,7 @@ function launch(task: Task): TaskDecision {
 }
 
 export function over(task: Task, end: End): TaskDecision {
-  const { claim: _, ...rest } = task;
+  const { claim: _, waitReason: __, waitError: ___, ...rest } = task;
   return { task: { ...rest, phase: 'over', end } };
 }
 
@@ -217,8 +224,9 @@ export function refused(task: Task, error: ArmError, now: number): TaskDecision 
   }
   const { waitReason: _, ...rest } = task;
   const { reason, seconds } = failure.kind === 'wait' ? failure : { reason: undefined, seconds: 10 };
+  const waitError = { code: error.code, message: error.message };
   return {
-    task: { ...rest, ...(reason && { waitReason: reason }), notBefore: now + seconds * 1000 },
+    task: { ...rest, ...(reason && { waitReason: reason }), waitError, notBefore: now + seconds * 1000 },
   };
 }
 
@@ -228,10 +236,6 @@ export function absent(task: Task, now: number, error: ArmError, end: End = dele
   return now - absentSince >= intervals.certainty
     ? over(task, end)
     : { task: { ...task, absentSince, ...(task.phase === 'waiting' && { notBefore: now }) } };
-}
-
-function begunEnding(task: Task, end: End, now: number): TaskDecision {
-  return { task: { ...task, phase: 'ending', end, endingSince: now } };
 }
 
 function carriesMark(document: ContainerGroupDocument, run: RunRecord, { attempt }: Task): boolean {
@@ -246,7 +250,7 @@ function certain(task: Task): Task {
 }
 
 export function withoutLaunch(task: Task): Task {
-  const { launch: _, waitReason: __, claim: ___, ...rest } = certain(task);
+  const { launch: _, waitReason: __, waitError: ___, claim: ____, ...rest } = certain(task);
   return rest;
 }
 

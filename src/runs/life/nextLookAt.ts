@@ -25,6 +25,9 @@ function lookAtTask(task: Task, run: RunRecord, head: Head, now: number): number
   }
   switch (task.phase) {
     case 'waiting':
+      if (run.mode === 'clone' && task.notBefore <= now) {
+        return hasFreeSlot(run) ? now : Number.POSITIVE_INFINITY; // those before it are looked at
+      }
       if (run.mode === 'recreate' && head.current !== run.id) {
         return now + intervals.queued;
       }
@@ -38,4 +41,8 @@ function lookAtTask(task: Task, run: RunRecord, head: Head, now: number): number
     case 'over':
       return Number.POSITIVE_INFINITY;
   }
+}
+
+function hasFreeSlot({ tasks, parallelism }: RunRecord): boolean {
+  return tasks.filter(({ phase }) => phase !== 'waiting' && phase !== 'over').length < parallelism;
 }

@@ -1,5 +1,5 @@
 import type { StorageConnection } from '../store/storageConnection.ts';
-import { answerOf, storageErrorOf, withinDeadline } from '../store/storageFailure.ts';
+import { againWhenCutOff, answerOf, storageErrorOf, withinDeadline } from '../store/storageFailure.ts';
 import { usableCredential } from '../store/usableCredential.ts';
 import type { MessageQueue } from './messages.ts';
 import { messageText, visibilityTimeout } from './queueMessage.ts';
@@ -35,8 +35,11 @@ export function createAzureQueue<Message>(options: AzureQueueOptions): MessageQu
   return {
     async send(message, delaySeconds) {
       const text = messageText(message);
+      // One message too many does no harm: whoever gets it finds that the other was there first.
       const send = () =>
-        request((queue, signal) => queue.send(text, visibilityTimeout(delaySeconds), signal));
+        againWhenCutOff(() =>
+          request((queue, signal) => queue.send(text, visibilityTimeout(delaySeconds), signal)),
+        );
       try {
         await send().catch(async (cause: unknown) => {
           // https://learn.microsoft.com/rest/api/storageservices/queue-service-error-codes

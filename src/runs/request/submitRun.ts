@@ -149,10 +149,8 @@ async function compose(
 ): Promise<Composed> {
   const { sealer, secretsOf, now, newToken } = requests;
   const { containerGroup: group, idempotency } = asked;
-  if (sight && sight.kind !== 'seen') {
-    if (sight.kind === 'absent' || launchFailure(sight.error).kind === 'rejected') {
-      throw sight.error;
-    }
+  if (sight && sight.kind !== 'seen' && !isWorthWaiting(sight)) {
+    throw sight.error;
   }
   const at = now();
   const live = sight?.kind === 'seen' ? sight.document : undefined;
@@ -205,6 +203,12 @@ async function compose(
       }),
     },
   };
+}
+
+/** Whether Azure is only busy: it is not when nothing was said why it did not answer, which may as well be a fault of the settings. */
+function isWorthWaiting({ kind, error }: Exclude<Sight, { kind: 'seen' }>): boolean {
+  const failure = launchFailure(error);
+  return kind === 'unseen' && failure.kind === 'wait' && failure.reason !== undefined;
 }
 
 function emptyRecord(asked: RunAsked, id: string, createdAt: number): RunRecord {

@@ -2,7 +2,7 @@ import type { TransactionAction } from '@azure/data-tables';
 import { toRow } from './rowCodec.ts';
 import { type Row, type RowChange, RowConflict, type Rows } from './rows.ts';
 import type { StorageConnection } from './storageConnection.ts';
-import { answerOf, storageErrorOf, withinDeadline } from './storageFailure.ts';
+import { againWhenCutOff, answerOf, storageErrorOf, withinDeadline } from './storageFailure.ts';
 import { actionsOf, mostActions } from './tableActions.ts';
 import { openTable, type TableTransport } from './tableTransport.ts';
 import { usableCredential } from './usableCredential.ts';
@@ -55,14 +55,14 @@ export function createAzureRows({ connection, observeDate, deadlineMs }: AzureRo
 
   return {
     async get(partition, key) {
-      const entity = await request((table, signal) => table.get(partition, key, signal)).catch(
-        (cause: unknown) => {
-          if (answerOf(cause).status === 404) {
-            return undefined; // the row is not there, or not even the table
-          }
-          throw storageErrorOf(cause, deadlineMs);
-        },
-      );
+      const entity = await againWhenCutOff(() =>
+        request((table, signal) => table.get(partition, key, signal)),
+      ).catch((cause: unknown) => {
+        if (answerOf(cause).status === 404) {
+          return undefined; // the row is not there, or not even the table
+        }
+        throw storageErrorOf(cause, deadlineMs);
+      });
       return entity && toRow(entity);
     },
     async list(partition, range) {
@@ -70,14 +70,14 @@ export function createAzureRows({ connection, observeDate, deadlineMs }: AzureRo
       let next: string | undefined;
       do {
         const left = { ...range, top: range.top - rows.length };
-        const page = await request((table, signal) => table.list(partition, left, next, signal)).catch(
-          (cause: unknown) => {
-            if (isTableMissing(cause)) {
-              return { entities: [], next: undefined };
-            }
-            throw storageErrorOf(cause, deadlineMs);
-          },
-        );
+        const page = await againWhenCutOff(() =>
+          request((table, signal) => table.list(partition, left, next, signal)),
+        ).catch((cause: unknown) => {
+          if (isTableMissing(cause)) {
+            return { entities: [], next: undefined };
+          }
+          throw storageErrorOf(cause, deadlineMs);
+        });
         rows.push(...page.entities.map(toRow));
         next = page.next;
       } while (next !== undefined && rows.length < range.top);

@@ -47,6 +47,9 @@ export type Commit = {
 /** The runs of container groups, as they are stored. Every call may reject with `StorageError`. */
 export type RunStore = ReturnType<typeof createRunStore>;
 
+/** A commit without an answer is made once more: the ETags and the token keep it from being made twice. */
+const mostTries = 2;
+
 /** @param newToken random text, another one at each call. */
 export function createRunStore(rows: Rows, newToken: () => string) {
   async function find<Value>(group: ContainerGroupId, key: string): Promise<Stored<Value> | undefined> {
@@ -94,23 +97,27 @@ export function createRunStore(rows: Rows, newToken: () => string) {
       const partition = partitionOf(group);
       const token = newToken();
       const { id } = commit.run.value;
-      try {
-        await rows.commit(partition, changesOf(commit, token));
-        return true;
-      } catch (error) {
-        if (!(error instanceof RowConflict || error instanceof StorageError)) {
-          throw error;
-        }
-        // The answer to an earlier try, or to this one, may have got lost: what is stored tells.
-        const row = await rows.get(partition, runKey(id));
-        const isNew = commit.run.etag === undefined;
-        if (row !== undefined && (isNew || row.value['token'] === token)) {
+      const isNew = commit.run.etag === undefined;
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await rows.commit(partition, changesOf(commit, token));
           return true;
+        } catch (error) {
+          if (!(error instanceof RowConflict || error instanceof StorageError)) {
+            throw error;
+          }
+          // The answer to an earlier try, or to this one, may have got lost: what is stored tells.
+          const row = await rows.get(partition, runKey(id));
+          if (row !== undefined && (isNew || row.value['token'] === token)) {
+            return true;
+          }
+          if (error instanceof RowConflict) {
+            return false;
+          }
+          if (tries === mostTries) {
+            throw error;
+          }
         }
-        if (error instanceof RowConflict) {
-          return false;
-        }
-        throw error;
       }
     },
 
