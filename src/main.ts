@@ -82,6 +82,7 @@ const collaborators: Collaborators = {
     newRunId: () => newRunId(clock.now(), randomBytes(16)),
     secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
     sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
+    report: (error) => console.error(error),
     retention: config.runRetentionDays * dayMs,
     lock: createKeyedLock(),
     wait,

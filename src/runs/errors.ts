@@ -22,6 +22,16 @@ export class IdempotencyKeyReused extends LauncherError {
   }
 }
 
+/** More than the tables can hold of one run. */
+export class RunTooLarge extends LauncherError {
+  readonly code = 'RunTooLarge';
+
+  constructor(why: string) {
+    super(`The run is too large: ${why}. Set fewer or shorter variables, or ask for fewer tasks.`);
+    this.name = 'RunTooLarge';
+  }
+}
+
 /** As many runs wait for the group as may. */
 export class QueueFull extends LauncherError {
   readonly code = 'RunQueueFull';

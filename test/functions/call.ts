@@ -76,6 +76,7 @@ export function collaboratorsOf(
       newRunId: () => newRunId(now(), new Uint8Array(16).fill(++runs)),
       secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
       sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
+      report: () => {},
       retention: config.runRetentionDays * 86_400_000,
       lock: createKeyedLock(),
       wait: async (milliseconds) => {

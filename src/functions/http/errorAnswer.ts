@@ -18,6 +18,7 @@ import {
   QueueFull,
   RunIsOver,
   RunNotStored,
+  RunTooLarge,
   SecretsToSendAgain,
 } from '../../runs/errors.ts';
 import { JobGone } from '../../runs/step/planTask.ts';
@@ -85,6 +86,7 @@ const statuses: readonly (readonly [
   [NeedsClone, 422],
   [SecretsRequired, 422],
   [SecretsToSendAgain, 422],
+  [RunTooLarge, 413],
   [QueueFull, 429],
   [RunNotStored, 503],
   [StorageError, 503],

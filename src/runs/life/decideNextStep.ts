@@ -51,7 +51,7 @@ export function decideNextStep(given: RunRecord, head: Head, sights: Sights, now
     }
     return decision.task;
   });
-  const run = launched({ ...given, ...(wish && { wish }), tasks });
+  const run = launched({ ...given, ...(wish && { wish }), tasks }, given);
   const { run: decided, head: left } = concluded(run, head, now);
   return { run: { ...decided, lookAt: nextLookAt(decided, left, now) }, head: left, effects };
 }
@@ -79,8 +79,13 @@ function launchSlots({ id, mode, tasks, parallelism }: RunRecord, { current }: H
 }
 
 /** The run with the time of its first launch, as soon as that is known to have got through. */
-function launched(run: RunRecord): RunRecord {
-  const times = run.tasks.flatMap(({ launch }) => (launch?.accepted ? [launch.at] : []));
+function launched(run: RunRecord, { tasks: before }: RunRecord): RunRecord {
+  const times = run.tasks.flatMap(({ launch, failures }, index) => {
+    const last = before[index];
+    const isFailed = last !== undefined && failures > last.failures; // the task has let go of its launch already
+    const its = isFailed ? last.launch : launch?.accepted ? launch : undefined;
+    return its ? [its.at] : [];
+  });
   return run.launchedAt === undefined && times.length > 0 ? { ...run, launchedAt: Math.min(...times) } : run;
 }
 
@@ -101,7 +106,7 @@ function concluded(run: RunRecord, head: Head, now: number): Pick<Decision, 'run
     run: {
       ...run,
       end: endOfRun(run),
-      finishedAt: finished.length > 0 ? Math.max(...finished) : now,
+      finishedAt: finished.length === run.tasks.length ? Math.max(...finished) : now,
       duties,
     },
     head: left,

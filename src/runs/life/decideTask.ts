@@ -2,6 +2,7 @@ import type { ContainerGroupDocument } from '../../aci/document.ts';
 import type { ArmError } from '../../aci/errors.ts';
 import { readMark } from '../../aci/mark.ts';
 import { isSettled } from '../../aci/state.ts';
+import type { WaitReason } from '../run.ts';
 import type { End, RunRecord, Task, Wish } from '../runRecord.ts';
 import { intervals, retryDelay } from './intervals.ts';
 import { launchFailure, rejection } from './launchFailure.ts';
@@ -46,17 +47,20 @@ export function decideTask(task: Task, sight: Sight | undefined, context: TaskCo
   }
 }
 
-/** Nothing of a waiting task is under way: it can end at once. */
+/** No write to a waiting task's group is under way; what a failed launch left running is stopped before the end. */
 function decideWaiting(task: Task, sight: Sight | undefined, context: TaskContext): TaskDecision {
   const { run, wish, mayLaunch, now } = context;
   if (wish) {
-    return over(task, endOf(wish, run));
+    const end = endOf(wish, run, task);
+    return task.failures > 0
+      ? { task: { ...task, phase: 'ending', end, endingSince: now } }
+      : over(task, end);
   }
   if (!mayLaunch || now < task.notBefore || sight === undefined) {
     return { task };
   }
   if (sight.kind === 'unseen') {
-    return refused(task, sight.error, now);
+    return putOff(task, sight.error, now);
   }
   if (sight.kind === 'absent') {
     return run.mode === 'clone' ? launch(task) : absent(task, now, sight.error);
@@ -83,7 +87,10 @@ function decideLaunching(task: Task, sight: Sight | undefined, context: TaskCont
   const { run, wish, now } = context;
   const { launch: tried } = task;
   if (sight === undefined || sight.kind === 'unseen' || tried === undefined) {
-    return { task };
+    const isSent = task.claim !== undefined && now < task.claim.until + intervals.quiet;
+    return wish && !isSent && now - wish.at >= intervals.ending
+      ? over(task, neverStopped(endOf(wish, run)))
+      : { task };
   }
   if (sight.kind === 'seen' && carriesMark(sight.document, run, task)) {
     const { quietSince: _, ...known } = tried;
@@ -93,9 +100,6 @@ function decideLaunching(task: Task, sight: Sight | undefined, context: TaskCont
       sight,
       context,
     );
-  }
-  if (sight.kind === 'absent' && run.mode === 'recreate') {
-    return absent(task, now, sight.error);
   }
   if (task.claim && now < task.claim.until) {
     return { task };
@@ -216,18 +220,31 @@ export function over(task: Task, end: End): TaskDecision {
   return { task: { ...rest, phase: 'over', end } };
 }
 
-/** What an error before a launch, or a refusal of it, makes of a task of which nothing is under way. */
+/** A group that cannot be seen may be seen later, whatever ARM says: roles, too, take their time to work. */
+function putOff(task: Task, error: ArmError, now: number): TaskDecision {
+  const failure = launchFailure(error);
+  return failure.kind === 'rejected'
+    ? { task: waitingFor(task, error, undefined, now + intervals.denied) }
+    : refused(task, error, now);
+}
+
+/** What ARM's refusal of a launch makes of a task of which nothing is under way. */
 export function refused(task: Task, error: ArmError, now: number): TaskDecision {
   const failure = launchFailure(error);
   if (failure.kind === 'rejected') {
     return over(task, failure.end);
   }
-  const { waitReason: _, ...rest } = task;
   const { reason, seconds } = failure.kind === 'wait' ? failure : { reason: undefined, seconds: 10 };
-  const waitError = { code: error.code, message: error.message };
-  return {
-    task: { ...rest, ...(reason && { waitReason: reason }), waitError, notBefore: now + seconds * 1000 },
-  };
+  return { task: waitingFor(task, error, reason, now + seconds * 1000) };
+}
+
+function waitingFor(
+  { waitReason: _, ...task }: Task,
+  { code, message }: ArmError,
+  reason: WaitReason | undefined,
+  notBefore: number,
+): Task {
+  return { ...task, ...(reason && { waitReason: reason }), waitError: { code, message }, notBefore };
 }
 
 /** One answer that a group is not there may be a stale one; two, far enough apart, are not. */
@@ -235,7 +252,13 @@ export function absent(task: Task, now: number, error: ArmError, end: End = dele
   const absentSince = task.absentSince ?? now;
   return now - absentSince >= intervals.certainty
     ? over(task, end)
-    : { task: { ...task, absentSince, ...(task.phase === 'waiting' && { notBefore: now }) } };
+    : {
+        task: {
+          ...task,
+          absentSince,
+          ...(task.phase === 'waiting' && { notBefore: absentSince + intervals.certainty }),
+        },
+      };
 }
 
 function carriesMark(document: ContainerGroupDocument, run: RunRecord, { attempt }: Task): boolean {
@@ -265,7 +288,7 @@ function isWorthRetrying(
 }
 
 /** How a wish ends what it is for. */
-export function endOf({ kind }: Wish, { timeoutSeconds, startWithinSeconds }: RunRecord): End {
+function endOf({ kind }: Wish, { timeoutSeconds, startWithinSeconds }: RunRecord, task?: Task): End {
   switch (kind) {
     case 'cancel':
       return { status: 'Canceled', reason: 'CanceledByCaller' };
@@ -276,7 +299,10 @@ export function endOf({ kind }: Wish, { timeoutSeconds, startWithinSeconds }: Ru
     case 'neverStarted':
       return failed(
         'NeverStarted',
-        `No container had started ${startWithinSeconds} seconds after the request.`,
+        [
+          `No container had started ${startWithinSeconds} seconds after the request.`,
+          ...(task?.waitError ? [`Azure's last answer: ${task.waitError.message}`] : []),
+        ].join(' '),
       );
   }
 }

@@ -8,6 +8,8 @@ export const intervals = {
   quiet: 120_000,
   /** How far apart two looks must be that find a group missing, or carrying another mark. */
   certainty: 30_000,
+  /** Between two looks at a group that the app may not see. */
+  denied: 60_000,
   /** For how long an end may be put off by logs that cannot be had and stops that do not work. */
   ending: 900_000,
   /** How long a stop is waited for before it is asked for again. */

@@ -24,6 +24,9 @@ export type GroupViewOptions = {
   maxRetries?: number | undefined;
 };
 
+/** A run's row has room for so much of each container's `detailStatus`, in UTF-16 code units. */
+const mostDetail = 200;
+
 /** Reads a group that carries the launch's mark. Pure. */
 export function observeGroup(
   document: ContainerGroupDocument,
@@ -172,7 +175,7 @@ function containerOf(container: ContainerDocument): RunContainer {
     state,
     ...(typeof exitCode === 'number' && { exitCode }),
     restartCount: view?.restartCount ?? 0,
-    ...(detailStatus && { detailStatus }),
+    ...(detailStatus && { detailStatus: detailStatus.slice(0, mostDetail) }),
   };
 }
 

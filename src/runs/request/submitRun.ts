@@ -16,7 +16,9 @@ import { performLaunch } from '../step/perform.ts';
 import { JobGone, type PlannedLaunch, planTask, rememberLaunch } from '../step/planTask.ts';
 import type { Reconciler } from '../step/reconciler.ts';
 import { advance, settleStored } from '../step/takeStep.ts';
+import { requireRoom } from '../store/fits.ts';
 import { partitionOf } from '../store/keys.ts';
+import { StorageError } from '../store/rows.ts';
 import type { AppliedLaunch, Commit, KnownKey, Stored } from '../store/runStore.ts';
 import { hasSecrets, sealRequest } from '../store/storedRequest.ts';
 import type { RunAsked } from './runAsked.ts';
@@ -98,7 +100,19 @@ export async function submitRun(requests: Requests, asked: RunAsked, inlineMs: n
       return store();
     });
   }
-  return 'commit' in stored ? begin(requests, stored, Math.max(inlineMs - (now() - began), 0)) : stored;
+  if (!('commit' in stored)) {
+    return stored;
+  }
+  try {
+    return await begin(requests, stored, Math.max(inlineMs - (now() - began), 0));
+  } catch (error) {
+    if (!(error instanceof StorageError)) {
+      throw error;
+    }
+    // It is stored, and its message is queued: it goes on, whatever this request could not do or see of it.
+    const { run, head } = stored;
+    return { run, isReplay: false, ...(run.mode === 'recreate' && { head }) };
+  }
 }
 
 async function look(requests: Requests, asked: RunAsked, inlineMs: number): Promise<Found> {
@@ -167,6 +181,11 @@ async function compose(
     env: runVariables(asked.overrides, asked.container ?? only),
     warnings: plan?.warnings ?? [],
   };
+  const remembered =
+    live && plan?.applied && rememberLaunch(applied, live, { runId: id, attempt: 1, applied: plan.applied });
+  if (live) {
+    requireRoom(record, live);
+  }
   const others = asked.mode === 'recreate' ? await othersOf(requests, asked, head.value, at) : [];
   const entered =
     asked.mode === 'recreate' ? enter(head.value, id, asked.ifRunning === 'replace') : head.value;
@@ -189,11 +208,7 @@ async function compose(
       request: sealRequest(asked, group, id, sealer),
       others,
       ...(asked.mode === 'recreate' && { head: { value: decision.head, etag: head.etag } }),
-      ...(isLaunched &&
-        live &&
-        plan.applied && {
-          applied: rememberLaunch(applied, live, { runId: id, attempt: 1, applied: plan.applied }),
-        }),
+      ...(isLaunched && remembered && { applied: remembered }),
       ...(idempotency && {
         key: {
           hash: idempotency.hash,

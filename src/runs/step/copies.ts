@@ -33,7 +33,7 @@ export async function deleteCopies(
     return gone.every(Boolean);
   } catch (error) {
     if (error instanceof ArmError) {
-      return false;
+      return error.status === 404; // without the resource group there is no copy either
     }
     throw error;
   }

@@ -9,7 +9,12 @@ import { sweepRuns } from './sweepRuns.ts';
 export async function performDuties(reconciler: Reconciler, run: RunRecord): Promise<Duty[]> {
   const left: Duty[] = [];
   for (const duty of run.duties) {
-    if (!(await perform(duty, reconciler, run))) {
+    try {
+      if (!(await perform(duty, reconciler, run))) {
+        left.push(duty);
+      }
+    } catch (error) {
+      reconciler.report(error); // one that fails must not have the others done again and again
       left.push(duty);
     }
   }

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
 import type { ContainerGroups } from '../../aci/containerGroups.ts';
-import { ArmError } from '../../aci/errors.ts';
+import { ArmError, ScopeNotAllowed } from '../../aci/errors.ts';
 import type { Sights } from '../life/decideNextStep.ts';
 import type { Sight } from '../life/decideTask.ts';
 import { groupOfTask, type RunRecord, type Task } from '../runRecord.ts';
@@ -30,6 +30,12 @@ export async function lookAt(
   try {
     return { kind: 'seen', document: await containerGroups.get(group) };
   } catch (error) {
+    if (error instanceof ScopeNotAllowed) {
+      return {
+        kind: 'unseen',
+        error: new ArmError({ code: error.code, message: error.message, status: 403 }),
+      };
+    }
     if (!(error instanceof ArmError)) {
       throw error;
     }

@@ -1,6 +1,6 @@
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
 import type { ContainerGroups } from '../../aci/containerGroups.ts';
-import { ArmError } from '../../aci/errors.ts';
+import { ArmError, ScopeNotAllowed } from '../../aci/errors.ts';
 import { isInTime } from '../life/beginLaunch.ts';
 import { launchFailure } from '../life/launchFailure.ts';
 import type { Outcome } from '../life/settle.ts';
@@ -113,6 +113,9 @@ function lastOf(content: string): string {
 function armError(error: unknown): ArmError {
   if (error instanceof ArmError) {
     return error;
+  }
+  if (error instanceof ScopeNotAllowed) {
+    return new ArmError({ code: error.code, message: error.message, status: 403 });
   }
   throw error;
 }

@@ -6,8 +6,10 @@ import type { AppliedOverrides } from '../../aci/plan/appliedOverrides.ts';
 import { planLaunch } from '../../aci/plan/planLaunch.ts';
 import type { Secret } from '../../aci/plan/secrets.ts';
 import { takeBack } from '../../aci/plan/takeBack.ts';
+import { RunTooLarge } from '../errors.ts';
 import { startsOf } from '../life/observeGroup.ts';
 import type { Launch, RunRecord, Task } from '../runRecord.ts';
+import { fits } from '../store/fits.ts';
 import type { AppliedLaunch } from '../store/runStore.ts';
 import type { RequestedChanges } from '../store/storedRequest.ts';
 
@@ -82,6 +84,7 @@ const mostLaunches = 4;
 /**
  * What is remembered of a group's launches once one more may be sent. The one whose mark the group still carries is kept, for
  * the new one may never get through.
+ * @throws RunTooLarge
  */
 export function rememberLaunch(
   launches: readonly AppliedLaunch[],
@@ -94,5 +97,13 @@ export function rememberLaunch(
   );
   const carried = others.filter(({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt);
   const rest = others.filter((each) => !carried.includes(each));
-  return [launch, ...carried, ...rest].slice(0, mostLaunches);
+  const remembered = [launch, ...carried, ...rest].slice(0, mostLaunches);
+  // The oldest go first where all of them have no room: they matter only to a look that is older still.
+  while (remembered.length > 1 + carried.length && !fits({ launches: remembered })) {
+    remembered.pop();
+  }
+  if (!fits({ launches: remembered })) {
+    throw new RunTooLarge('what it replaces in the group has no room in a row of the table');
+  }
+  return remembered;
 }

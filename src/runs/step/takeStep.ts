@@ -9,6 +9,7 @@ import { nextLookAt } from '../life/nextLookAt.ts';
 import { type Outcome, refuse, refuseForNow, settle } from '../life/settle.ts';
 import type { WatchMessage } from '../queue/messages.ts';
 import type { RunRecord } from '../runRecord.ts';
+import { requireRoom } from '../store/fits.ts';
 import type { AppliedLaunch, Stored } from '../store/runStore.ts';
 import { openRequest, withoutSecrets } from '../store/storedRequest.ts';
 import { copiesDueAt } from './copiesDueAt.ts';
@@ -21,6 +22,12 @@ import type { Reconciler } from './reconciler.ts';
 /** How long a message without a run is kept: its request may not have been stored yet. */
 const orphanMs = 600_000;
 const orphanDelayMs = 30_000;
+
+/** What cannot be done for a run that is over is tried less and less often, but at least so often. */
+const longestDutyDelayMs = 6 * 3_600_000;
+
+/** The logs of so many tasks are kept at once, at most. */
+const mostLogs = 10;
 
 /** No message is delayed for longer: a queue takes seven days. */
 const longestDelayMs = 6 * 24 * 3_600_000;
@@ -66,7 +73,7 @@ async function step(
   stored: Stored<RunRecord>,
 ): Promise<Stored<RunRecord> | undefined> {
   const { store, containerGroups, now, newToken } = reconciler;
-  const { containerGroup: group, id, mode } = stored.value;
+  const { containerGroup: group, mode } = stored.value;
   const head: Stored<Head> =
     mode === 'recreate' ? await store.head(group) : { value: freeHead, etag: undefined };
   const sights = await lookAtTasks(
@@ -89,6 +96,24 @@ async function step(
     ...(writes && { lookAt: at + intervals.settling }),
   };
   await queueLook(reconciler, next, at);
+  return onceQueued(reconciler, () =>
+    carryOut(reconciler, stored, head, next, decision, launches, stops, applied),
+  );
+}
+
+/** Stores what was decided, and does it. @returns the run when there is more to do at once. */
+async function carryOut(
+  reconciler: Reconciler,
+  stored: Stored<RunRecord>,
+  head: Stored<Head>,
+  next: RunRecord,
+  decision: Decision,
+  launches: PlannedLaunch[],
+  stops: Effect[],
+  applied: AppliedLaunch[],
+): Promise<Stored<RunRecord> | undefined> {
+  const { store, containerGroups, now } = reconciler;
+  const { containerGroup: group, id, mode } = next;
   const isCommitted = await store.commit(group, {
     run: { value: next, etag: stored.etag },
     ...(decision.head !== head.value && { head: { value: decision.head, etag: head.etag } }),
@@ -98,7 +123,7 @@ async function step(
   if (!isCommitted) {
     return unlessAdvanced(reconciler, stored.value);
   }
-  if (!writes) {
+  if (launches.length + stops.length === 0) {
     return next.end ? store.run(group, id) : undefined;
   }
   const outcomes = await Promise.all([
@@ -106,6 +131,22 @@ async function step(
     ...stops.map(({ index }) => performStop(containerGroups, next, index, now)),
   ]);
   return settleStored(reconciler, next, outcomes);
+}
+
+/**
+ * Goes on with a step whose next look is queued. What goes wrong is reported, not thrown: a message that is put back beside its own
+ * successor makes two, and each of those two more.
+ */
+async function onceQueued<Value>(
+  { report }: Reconciler,
+  work: () => Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    report(error);
+    return undefined;
+  }
 }
 
 /** The run again, when not it but the group's head was changed: nobody else took this step. */
@@ -134,10 +175,10 @@ async function decide(
   const logs = decision.effects.filter(({ kind }) => kind === 'keepLogs');
   if (logs.length > 0) {
     const run = decision.run;
-    const outcomes: Outcome[] = [];
-    for (const { index } of logs) {
-      outcomes.push(await performKeepLogs(containerGroups, store, run, index));
-    }
+    // No more at once than a function has time for, however slow the answers: the others' turn is at the next look.
+    const outcomes: Outcome[] = await Promise.all(
+      logs.slice(0, mostLogs).map(({ index }) => performKeepLogs(containerGroups, store, run, index)),
+    );
     decision = decideNextStep(settle(run, outcomes, now()), head, sights, now());
   }
   for (;;) {
@@ -195,6 +236,7 @@ async function planLaunches(
         run.id,
         reconciler.sealer,
       );
+      requireRoom(run, template.document);
       const copy = run.mode === 'clone' && sight?.kind === 'seen' ? sight.document : undefined;
       const launch = planTask(run, task, template.document, copy, changes, applied, secrets);
       launches.push(launch);
@@ -260,11 +302,15 @@ async function finish(reconciler: Reconciler, { value: run, etag }: Stored<RunRe
   }
   const { store, now } = reconciler;
   const isWaiting = run.duties.every((duty) => duty === 'copies') && now() < copiesDueAt(run);
-  const lookAt = isWaiting ? copiesDueAt(run) : now() + intervals.certainty;
+  const lookAt = isWaiting
+    ? copiesDueAt(run)
+    : now() + Math.max(intervals.certainty, Math.min((now() - copiesDueAt(run)) / 4, longestDutyDelayMs));
   const next = { ...run, generation: run.generation + 1, lookAt };
   await queueLook(reconciler, next, now());
-  const duties = await performDuties(reconciler, run);
-  await store.commit(run.containerGroup, { run: { value: { ...next, duties }, etag } });
+  await onceQueued(reconciler, async () => {
+    const duties = await performDuties(reconciler, run);
+    await store.commit(run.containerGroup, { run: { value: { ...next, duties }, etag } });
+  });
 }
 
 /** Queues the look after this one. */

@@ -23,7 +23,7 @@ export function runKey(runId: string): string {
 export const allRuns = { from: 'run-', before: 'run.' } as const;
 
 export function requestKey(runId: string): string {
-  return `request-${runId}`;
+  return `request-${runId.toLowerCase()}`;
 }
 
 /** @param hash of the idempotency key, hexadecimal. */
@@ -32,10 +32,11 @@ export function idempotencyKey(hash: string): string {
 }
 
 export function logKey(runId: string, task: number, container: string): string {
-  return `log-${runId}-${String(task).padStart(3, '0')}-${container}`;
+  return `log-${runId.toLowerCase()}-${String(task).padStart(3, '0')}-${container}`;
 }
 
 /** All logs of a run, as a range of keys. */
 export function logKeys(runId: string): { from: string; before: string } {
-  return { from: `log-${runId}-`, before: `log-${runId}.` };
+  const start = `log-${runId.toLowerCase()}`;
+  return { from: `${start}-`, before: `${start}.` };
 }

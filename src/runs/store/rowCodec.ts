@@ -7,7 +7,7 @@ export type RowEntity = { partitionKey: string; rowKey: string; [chunk: `json${n
 // https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model#property-types: text is kept as
 // UTF-16; a property holds 64 KiB of it, an entity 1 MiB with its keys and names.
 const chunkLength = 32 * 1024;
-const longestText = (900 * 1024) / 2;
+export const longestText = (900 * 1024) / 2;
 const longestKey = 512;
 
 /**

@@ -151,11 +151,21 @@ export function createRunStore(rows: Rows, newToken: () => string) {
     /** Removes all that is stored of a run. */
     async remove(group: ContainerGroupId, run: RunRecord): Promise<void> {
       const partition = partitionOf(group);
-      const logs = await rows.list(partition, { ...logKeys(run.id), top: 1_000 });
+      for (;;) {
+        const logs = await rows.list(partition, { ...logKeys(run.id), top: 1_000 });
+        if (logs.length === 0) {
+          break;
+        }
+        await rows.delete(
+          partition,
+          logs.map(({ key }) => key),
+        );
+      }
+      const key = run.keyRow === undefined ? undefined : await this.key(group, run.keyRow);
       await rows.delete(partition, [
-        ...logs.map(({ key }) => key),
         requestKey(run.id),
-        ...(run.keyRow === undefined ? [] : [idempotencyKey(run.keyRow)]),
+        // It may stand for another run by now.
+        ...(run.keyRow === undefined || key?.value.runId !== run.id ? [] : [idempotencyKey(run.keyRow)]),
         runKey(run.id), // last: what is left over by a crash is found again by it
       ]);
     },

@@ -1,7 +1,7 @@
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
 import type { JsonValue } from '../../aci/json.ts';
 import type { ContainerOverrides, LaunchOverrides } from '../../aci/plan/overrides.ts';
-import type { Sealer } from '../sealing/sealer.ts';
+import { SealBroken, type Sealer } from '../sealing/sealer.ts';
 import { partitionOf, requestKey } from './keys.ts';
 
 /** What a run was asked to change. */
@@ -55,7 +55,7 @@ export function openRequest(
   }
   const place = { partition: partitionOf(group), row: requestKey(runId), field: 'secrets' };
   if (sealer === undefined) {
-    throw new Error('There is no secret to open the request with.');
+    throw new SealBroken(place.field);
   }
   const { secureEnv, containers } = JSON.parse(sealer.open(secrets, place)) as SecureVariables;
   const joined: Record<string, ContainerOverrides> = { ...overrides.containers };

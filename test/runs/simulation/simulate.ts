@@ -110,6 +110,7 @@ export async function simulate(seed: number, coverage: Coverage, bug?: PlantedBu
       newToken,
       secretsOf: () => [],
       sealer,
+      report: (error) => noteOurFault(simulation, error),
       retention: 30 * 24 * 60 * minute,
       newRunId: () => {
         const id = newRunId(now(), random.bytes(16));
