@@ -1,3 +1,4 @@
+import { Server as HttpServer } from 'node:http';
 import type { Capabilities } from './coreApi.ts';
 import { listenOnLoopback } from './listenOnLoopback.ts';
 import type { Worker } from './worker.ts';
@@ -26,6 +27,12 @@ export async function startWorker(worker: Worker, appDirectory: string): Promise
   const { result: agreed, servers } = await listenOnLoopback(
     async () => (await worker.programmingModel()?.getCapabilities?.({ ...capabilities })) ?? {},
   );
+  for (const server of servers) {
+    if (server instanceof HttpServer) {
+      // It would close what was idle for five seconds, and a call that comes just then would break off.
+      server.keepAliveTimeout = 0;
+    }
+  }
   const streamUri = agreed['HttpUri'];
   return {
     streamPort: streamUri === undefined ? undefined : Number(new URL(streamUri).port),

@@ -11,8 +11,11 @@ export const sampleSettings = {
 
 /** What the container does: it greets, works for a second, and shows that its secure variable has come through. */
 const script = `
-const { GREETING, NAME, API_TOKEN, RUN_ID } = process.env;
+const { GREETING, NAME, API_TOKEN, RUN_ID, RUN_TASK_INDEX, RUN_TASK_COUNT } = process.env;
 console.log(GREETING + ', ' + NAME + '!');
+if (RUN_TASK_INDEX !== undefined) {
+  console.log('This is task ' + RUN_TASK_INDEX + ' of ' + RUN_TASK_COUNT + '.');
+}
 console.log('This is run ' + RUN_ID + '; API_TOKEN has ' + (API_TOKEN ?? '').length + ' characters.');
 const steps = 3;
 for (let step = 1; step <= steps; step++) {

@@ -9,17 +9,27 @@ export type AzureClock = {
 /** The only form in which servers may send it, in the years of which a run id can tell. */
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} 2\d{3} \d{2}:\d{2}:\d{2} GMT$/;
 
+/** Within so much, two answers tell the same: a Date header is true to a second. */
+const sameMs = 2_000;
+
 /** @param localNow this machine's time, in milliseconds since 1970. */
 export function createAzureClock(localNow: () => number): AzureClock {
   let aheadMs = 0;
+  let lastSeen: number | undefined;
   return {
     now: () => localNow() + aheadMs,
     observe(date) {
       const azureNow = imfFixdate.test(date ?? '') ? Date.parse(date ?? '') : Number.NaN;
-      // Within the header's own second the machine's clock is the better one.
-      if (Number.isFinite(azureNow)) {
-        aheadMs = Math.abs(azureNow - localNow()) < 2_000 ? 0 : azureNow - localNow();
+      if (!Number.isFinite(azureNow)) {
+        return;
       }
+      const seen = azureNow - localNow();
+      // One answer that tells another time than the others moves nothing; two do.
+      if (lastSeen === undefined || Math.abs(seen - lastSeen) < sameMs) {
+        // Within the header's own second the machine's clock is the better one.
+        aheadMs = Math.abs(seen) < sameMs ? 0 : seen;
+      }
+      lastSeen = seen;
     },
   };
 }

@@ -33,3 +33,17 @@ test.each([undefined, '', 'soon'])('an answer dated %o teaches nothing', (date) 
 
   expect(clock.now()).toBe(azure);
 });
+
+test('one answer with another time than the rest moves nothing, two do', () => {
+  const clock = createAzureClock(() => azure);
+  clock.observe(header);
+
+  clock.observe(new Date(azure + 600_000).toUTCString());
+  expect(clock.now()).toBe(azure);
+  clock.observe(header);
+  expect(clock.now()).toBe(azure);
+
+  clock.observe(new Date(azure + 60_000).toUTCString());
+  clock.observe(new Date(azure + 61_000).toUTCString());
+  expect(clock.now()).toBe(azure + 61_000);
+});

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { until } from '../until.ts';
+import { patiently } from './patiently.ts';
 
 const demo = join(import.meta.dirname, '../../local/demo.ts');
 
@@ -20,7 +20,7 @@ async function processesWith(word: string): Promise<string[]> {
 }
 
 test('npm run demo does the main job, shows it, and leaves nothing running', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const marker = `Grace-${process.pid}`;
   const env = { ...process.env, MARKER: marker };
@@ -36,6 +36,11 @@ test('npm run demo does the main job, shows it, and leaves nothing running', {
     `| Hello, ${marker}!`,
     'API_TOKEN has 16 characters',
     `['NAME'].value: "nobody" → "${marker}"`,
+    '"mode":"clone","tasks":5,"parallelism":2,"ttlSeconds":0}',
+    '0 of 5 done, 2 running',
+    '5 of 5 done: Succeeded',
+    ...[0, 1, 2, 3, 4].map((index) => `task ${index}: exit code 0  | This is task ${index} of 5.`),
+    'The 5 copies are deleted. Of the group itself 0 of ',
     'Everything is stopped.',
   ]) {
     expect(stdout).toContain(shown);
@@ -43,9 +48,9 @@ test('npm run demo does the main job, shows it, and leaves nothing running', {
   expect(await processesWith(marker)).toEqual([]);
 });
 
-test.each([['POST http'], ['Starting']])(
+test.each([['POST http'], ['Starting'], ['0 of 5 done, 2 running']])(
   'Ctrl-C after "%s" ends all of it, without a word',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (moment) => {
     const marker = `interrupted-${process.pid}-${moment.length}`;
     const env = { ...process.env, MARKER: marker };
@@ -59,7 +64,7 @@ test.each([['POST http'], ['Starting']])(
       errors += chunk;
     });
     const exited = new Promise((resolve) => child.once('close', resolve));
-    await until(() => output.includes(moment));
+    await patiently(60, () => output.includes(moment));
     child.kill('SIGINT');
 
     expect(await exited).toBe(130);

@@ -111,7 +111,8 @@ function decideLaunching(task: Task, sight: Sight | undefined, context: TaskCont
   if (tried.accepted) {
     return over(task, sight.kind === 'absent' ? deleted(sight.error) : changed(task));
   }
-  return wish ? over(task, endOf(wish, run)) : { task: { ...withoutLaunch(task), phase: 'waiting' } };
+  const unlaunched: Task = { ...withoutLaunch(task), phase: 'waiting' };
+  return wish ? decideWaiting(unlaunched, sight, context) : { task: unlaunched };
 }
 
 function decideWatching(task: Task, sight: Sight | undefined, context: TaskContext): TaskDecision {
@@ -179,7 +180,11 @@ function decideEnding(
   if (sight?.kind === 'absent') {
     return { ...absent(task, now, sight.error, end) };
   }
-  if (sight?.kind === 'seen' && !carriesMark(sight.document, run, task)) {
+  if (
+    sight?.kind === 'seen' &&
+    !carriesMark(sight.document, run, task) &&
+    !isOfFailure(sight.document, run, task)
+  ) {
     const strangerSince = task.strangerSince ?? now;
     return now - strangerSince >= intervals.certainty
       ? over(task, end)
@@ -264,6 +269,11 @@ export function absent(task: Task, now: number, error: ArmError, end: End = dele
 function carriesMark(document: ContainerGroupDocument, run: RunRecord, { attempt }: Task): boolean {
   const mark = readMark(document);
   return mark?.runId === run.id && mark.attempt === attempt;
+}
+
+/** Whether the group is still as a failed launch left it: the one after that was never sent, or got lost. */
+function isOfFailure(document: ContainerGroupDocument, run: RunRecord, { launch, failures }: Task): boolean {
+  return launch === undefined && failures > 0 && readMark(document)?.runId === run.id;
 }
 
 /** Without doubts: the group was just seen as it should be. */

@@ -3,6 +3,7 @@ import { resourceIdOf } from '../../aci/containerGroupId.ts';
 import { RunIsOver, RunNotStored } from '../errors.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { advance } from '../step/takeStep.ts';
+import { partitionOf } from '../store/keys.ts';
 import type { Requests } from './submitRun.ts';
 
 const mostTries = 20;
@@ -13,7 +14,17 @@ const mostTries = 20;
  * @returns the run; undefined when there is none.
  * @throws RunIsOver when it ended otherwise before.
  */
-export async function cancelRun(
+export function cancelRun(
+  requests: Requests,
+  group: ContainerGroupId,
+  runId: string,
+  inlineMs: number,
+): Promise<RunRecord | undefined> {
+  // Many may be canceled at once, and each that waits changes the group's head: one after another they meet no conflict.
+  return requests.lock(partitionOf(group), () => cancel(requests, group, runId, inlineMs));
+}
+
+async function cancel(
   requests: Requests,
   group: ContainerGroupId,
   runId: string,

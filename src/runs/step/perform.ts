@@ -8,6 +8,8 @@ import { groupOfTask, type RunRecord } from '../runRecord.ts';
 import type { RunStore } from '../store/runStore.ts';
 import type { PlannedLaunch } from './planTask.ts';
 
+const tooLate = 'The launch was not sent: there was no time left to wait for its answer.';
+
 /** So much of what a container printed last is kept, in UTF-16 code units. */
 const mostLogLength = 64 * 1024;
 
@@ -25,14 +27,7 @@ export async function performLaunch(
   const stored = run.tasks[task.index];
   const outcome = { kind: 'launch', index: task.index, attempt: stored?.attempt ?? 0 } as const;
   if (!stored?.claim || !isInTime(stored.claim, now())) {
-    return {
-      ...outcome,
-      error: new ArmError({
-        code: 'LaunchTooLate',
-        message: 'There was no time left for the launch.',
-        outcomeUnknown: true,
-      }),
-    };
+    return { ...outcome, error: new ArmError({ code: 'LaunchTooLate', message: tooLate }) };
   }
   try {
     await containerGroups.createOrUpdate(groupOfTask(run, task), document);

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import { noLimits } from '../../local/aci/limits.ts';
+import { callArm } from '../../local/armRest.ts';
+import { systemClock } from '../../local/clock.ts';
+import { type App, startApp } from './app.ts';
+import { type Answer, aBusyDay, foreign, type SendOptions } from './busyDay.ts';
+import { createCanaries } from './canaries.ts';
+import { startFasterAzurite } from './fasterAzurite.ts';
+import { fasterTime, livingAt } from './fasterClock.ts';
+import { atOnce, resourceId } from './groups.ts';
+import { createGuarded, guarded, map, secretSettings } from './guardedGroup.ts';
+import { createMortalHost, type MortalHost } from './mortalHost.ts';
+import { receiveCallbacks, recordTokens } from './recordingProxies.ts';
+import { createStorageReader } from './storageContents.ts';
+
+/**
+ * A busy day of the app, with a known secret wherever one can come in; then all that anybody could see of it is searched. Time runs
+ * faster, so that the day is over in half a minute.
+ */
+const pace = { since: Date.now(), speed: 5 };
+const canaries = createCanaries();
+
+const settings = secretSettings(canaries);
+const storageKey = Buffer.from(canaries.plainSecret('key of the storage account')).toString('base64');
+
+let emulator: Emulator;
+let host: MortalHost;
+let caller: App;
+let masterKey = '';
+let storage: ReturnType<typeof createStorageReader>;
+
+/** All that anybody could see. */
+const seen = {
+  answers: [] as string[],
+  callbacks: [] as string[],
+  rows: new Set<string>(),
+  messages: new Set<string>(),
+};
+const statuses = new Set<string>();
+const closing: (() => Promise<unknown>)[] = [];
+
+/** Sends a request with the key of the function that it is for, and keeps the answer. */
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  { headers = {}, url = host.url() ?? '', key = masterKey }: SendOptions = {},
+): Promise<Answer> {
+  const answer = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
+    method,
+    headers: {
+      ...(key && { 'x-functions-key': key }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  seen.answers.push(text, JSON.stringify([...answer.headers]));
+  statuses.add(`${answer.status}`);
+  const isJson = answer.headers.get('content-type')?.includes('json');
+  return { body: isJson ? JSON.parse(text) : {} };
+}
+
+/** Looks at what is stored, over and over, until the day is over. */
+async function watchStorage(isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const [rows, messages] = await Promise.all([storage.rows(), storage.messages()]);
+    rows.forEach((row) => void seen.rows.add(row));
+    messages.forEach((message) => void seen.messages.add(message));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+beforeAll(async () => {
+  const clock = { now: () => Math.floor(fasterTime(pace, Date.now())), after: systemClock.after };
+  emulator = await startEmulator({ timings: atOnce, limits: noLimits, clock });
+  closing.push(emulator.close);
+  canaries.watch('identity header', emulator.identityHeader);
+  const tokens = await recordTokens(emulator.identityEndpoint, (token) =>
+    canaries.watch(`token ${token}`, token),
+  );
+  closing.push(tokens.close);
+  const receiver = await receiveCallbacks((callback) => seen.callbacks.push(callback));
+  closing.push(receiver.close);
+  await createGuarded(emulator, settings);
+  const azurite = await startFasterAzurite(pace, storageKey);
+  closing.push(azurite.close);
+  storage = createStorageReader(azurite.connectionString);
+  host = await createMortalHost(
+    {
+      ...livingAt(pace),
+      ...settings,
+      ARM_ENDPOINT: emulator.armEndpoint,
+      IDENTITY_ENDPOINT: tokens.identityEndpoint,
+      IDENTITY_HEADER: emulator.identityHeader,
+      AzureWebJobsStorage: azurite.connectionString,
+      CALLBACK_HOSTS: `localhost:${receiver.port}`,
+    },
+    { jobs: { guarded, mapped: { ...guarded, map } }, enableAuth: true },
+  );
+  closing.push(host.close);
+  await host.start();
+  masterKey = host.masterKey();
+  for (const [name, key] of Object.entries({ ...host.keys(), master: masterKey })) {
+    canaries.watch(`key of ${name}`, key);
+  }
+  caller = await startApp({ arm: emulator, settings: { ARM_CREDENTIAL: 'caller' } });
+  closing.push(caller.close);
+
+  let isOver = false;
+  const watching = watchStorage(() => isOver);
+  try {
+    await aBusyDay({
+      canaries,
+      settings,
+      emulator,
+      callbackOrigin: `http://localhost:${receiver.port}`,
+      masterKey,
+      callerUrl: caller.url,
+      send,
+      sendMessage: storage.send,
+    });
+  } finally {
+    isOver = true;
+    await watching;
+  }
+}, 170_000);
+
+afterAll(async () => {
+  for (const close of closing.reverse()) {
+    await close();
+  }
+});
+
+/** Each text in which there is a secret, behind the secret's name. */
+const secretsIn = (texts: Iterable<string>) =>
+  [...texts].flatMap((text) => canaries.foundIn(text).map((name) => `${name}: ${text.slice(0, 500)}`));
+
+test('the day was a busy one', () => {
+  expect([...statuses].sort()).toEqual(['200', '201', '202', '400', '401', '404', '409', '422']);
+  expect([...seen.rows].filter((row) => row.includes('v1.')).length).toBeGreaterThan(5); // sealed
+  expect(seen.messages.size).toBeGreaterThan(20);
+  expect(seen.callbacks.length).toBeGreaterThan(4);
+  expect(seen.answers.filter((text) => text.includes('Bad: (secure) (secure)')).length).toBeGreaterThan(5);
+  expect(host.output()).toContain('A message of an unknown shape was dropped.');
+  expect(host.output()).toMatch(/The callback of run '[\w-]+' was given up/);
+});
+
+test('no secret is in any answer', () => {
+  expect(secretsIn(seen.answers)).toEqual([]);
+});
+
+test('no secret is in anything that the host printed', () => {
+  const [, afterStart = ''] = host.output().split('Host listening on '); // its keys are printed before, for whoever started it
+  expect(secretsIn(afterStart.split('\n'))).toEqual([]);
+  expect(secretsIn(caller.output().split('\n'))).toEqual([]);
+});
+
+test('no secret is in any row, at any time of the day', () => {
+  expect(secretsIn(seen.rows)).toEqual([]);
+});
+
+test('no secret is in any message', () => {
+  expect(secretsIn(seen.messages).filter((found) => !found.startsWith(foreign))).toEqual([]);
+});
+
+test('no secret is in what callbacks tell', () => {
+  expect(secretsIn(seen.callbacks)).toEqual([]);
+});
+
+test('no secret is in a group as Azure shows it, its tags among that', async () => {
+  const list = await callArm(emulator, 'GET', resourceId('').slice(0, -1));
+  const names = (list as { value: { name: string }[] }).value.map(({ name }) => name);
+  const shown = await Promise.all(names.map((name) => callArm(emulator, 'GET', resourceId(name))));
+  expect(names).toContain('guarded');
+  expect(secretsIn([list, ...shown].map((group) => JSON.stringify(group)))).toEqual([]);
+});

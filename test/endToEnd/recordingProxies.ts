@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export type Listening = { port: number; close: () => Promise<void> };
+
+async function listen(server: Server): Promise<Listening> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Hands requests for tokens on to an identity endpoint, and tells of every token that it gives. */
+export async function recordTokens(
+  identityEndpoint: string,
+  onToken: (token: string) => void,
+): Promise<Listening & { identityEndpoint: string }> {
+  const { pathname, origin } = new URL(identityEndpoint);
+  const forward: RequestListener = async (request, response) => {
+    const answer = await fetch(`${origin}${request.url}`, {
+      headers: { 'x-identity-header': String(request.headers['x-identity-header']) },
+    });
+    const body = await answer.text();
+    onToken((JSON.parse(body) as { access_token?: string }).access_token ?? 'no token at all');
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(body);
+  };
+  const listening = await listen(createServer((request, response) => void forward(request, response)));
+  return { ...listening, identityEndpoint: `http://localhost:${listening.port}${pathname}` };
+}
+
+/** Takes callbacks, and answers with the status that their path ends with. */
+export async function receiveCallbacks(onCallback: (headersAndBody: string) => void): Promise<Listening> {
+  const receive: RequestListener = async (request, response) => {
+    onCallback(JSON.stringify([request.headers, await text(request)]));
+    response.writeHead(Number(/\d+$/.exec(request.url?.split('?')[0] ?? '')?.[0] ?? 200)).end();
+  };
+  return listen(createServer((request, response) => void receive(request, response)));
+}
