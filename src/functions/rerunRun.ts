@@ -1,6 +1,7 @@
 import { InvalidRequest } from '../aci/errors.ts';
 import { foldCase } from '../aci/foldCase.ts';
 import { overrideFaults } from '../aci/plan/overrides.ts';
+import { imageFaults } from '../jobs/imagePolicy.ts';
 import type { Job } from '../jobs/job.ts';
 import { callbackFaults, contractFaults } from '../jobs/request.ts';
 import { rerunOf } from '../runs/request/rerunOf.ts';
@@ -49,7 +50,9 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
       const job = presentJob(run.value, config.jobs);
       const startedBy = `POST ${containerGroupPath(group)}/runs/${runId}/rerun`;
       const asked = rerunOf(run.value, stored, body, startedBy);
-      const faults = job ? contractFaults(job, asked.overrides) : [];
+      const faults = job
+        ? [...contractFaults(job, asked.overrides), ...imageFaults(job, asked.overrides)]
+        : [];
       if (faults.length > 0) {
         throw new InvalidRequest(faults);
       }

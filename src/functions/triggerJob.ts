@@ -22,6 +22,7 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
         body: await readJsonBody(request),
         header: (name) => request.headers.get(name) ?? undefined,
         query: (name) => request.query.get(name) ?? undefined,
+        event: () => undefined,
       };
       const ignored = whyIgnored(job, payload);
       if (ignored) {

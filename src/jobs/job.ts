@@ -1,6 +1,8 @@
 import type { ContainerGroupId } from '../aci/containerGroupId.ts';
 import type { JsonObject } from '../aci/json.ts';
 import type { Secret } from '../aci/plan/secrets.ts';
+import type { Hook } from '../hooks/hook.ts';
+import type { ImagePolicy } from '../hooks/images/imagePolicyFaults.ts';
 import type { Check } from '../validation/faults.ts';
 import type { AllowableMember, Condition, Mapping } from './jobsFile.schema.ts';
 import type { RunLife } from './runRequest.schema.ts';
@@ -22,4 +24,11 @@ export type Job = {
   /** Without a map, each top-level key of a payload is a variable. */
   map?: readonly Mapping[];
   when: readonly Condition[];
+  /** How senders that hold no key prove who they are; none, where there are none. */
+  hook?: Hook;
+  /** When it runs by itself. */
+  schedule?: string;
+  imagePolicy?: ImagePolicy;
+  /** What its hook is for, when it is for pushes alone. */
+  onImagePush?: 'redeploy';
 };

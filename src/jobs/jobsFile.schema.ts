@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { JsonObject, JsonValue } from '../aci/json.ts';
+import { schema as hook } from '../hooks/hook.schema.ts';
 import { createCheck } from '../validation/createCheck.ts';
 import { lifeMembers } from './lifeMembers.ts';
 
@@ -52,10 +53,14 @@ const mapping = Type.Object(
   {
     name: Type.String({ description: 'The variable that is set.' }),
     from: Type.String({
-      description: 'A JSON Pointer into the body, or the name of a header or query parameter.',
+      description:
+        'A JSON Pointer into the body, the name of a header or query parameter, or CE_ID, CE_SOURCE, CE_TYPE, CE_SUBJECT or CE_TIME of an event.',
     }),
     source: Type.Optional(
-      Type.Unsafe<'body' | 'header' | 'query'>({ type: 'string', enum: ['body', 'header', 'query'] }),
+      Type.Unsafe<'body' | 'header' | 'query' | 'event'>({
+        type: 'string',
+        enum: ['body', 'header', 'query', 'event'],
+      }),
     ),
     default: Type.Optional(Type.Unsafe<JsonValue>({ description: 'The value when the payload has none.' })),
     required: Type.Optional(Type.Boolean()),
@@ -70,7 +75,10 @@ const condition = Type.Object(
   {
     from: Type.String(),
     source: Type.Optional(
-      Type.Unsafe<'body' | 'header' | 'query'>({ type: 'string', enum: ['body', 'header', 'query'] }),
+      Type.Unsafe<'body' | 'header' | 'query' | 'event'>({
+        type: 'string',
+        enum: ['body', 'header', 'query', 'event'],
+      }),
     ),
     equals: Type.Unsafe<JsonValue>({ description: 'The JSON value that must stand there.' }),
   },
@@ -111,6 +119,34 @@ const job = Type.Object(
     map: Type.Optional(Type.Array(mapping, { description: 'How a trigger’s payload becomes variables.' })),
     when: Type.Optional(
       Type.Array(condition, { description: 'A trigger that does not fit all of these is ignored.' }),
+    ),
+    hook: Type.Optional(hook),
+    schedule: Type.Optional(
+      Type.String({
+        description:
+          'When it also runs by itself: second, minute, hour, day, month, day of the week, in UTC, as in 0 30 3 * * MON-FRI.',
+      }),
+    ),
+    imagePolicy: Type.Optional(
+      Type.Object(
+        {
+          registries: Type.Optional(
+            Type.Array(Type.String(), { minItems: 1, description: 'The only registries of its images.' }),
+          ),
+          requireDigest: Type.Optional(
+            Type.Boolean({ description: 'Whether an image must be named by its digest.' }),
+          ),
+        },
+        { ...closed, description: 'What images callers and pushes may have its containers run.' },
+      ),
+    ),
+    onImagePush: Type.Optional(
+      Type.Unsafe<'redeploy'>({
+        type: 'string',
+        enum: ['redeploy'],
+        description:
+          "Its hook is told of pushed images: one to the repository of the container's own image launches the group with it, by its digest.",
+      }),
     ),
   },
   closed,

@@ -15,6 +15,8 @@ const credentials: Record<string, RegExp> = {
   query: /^code$/i,
 };
 
+const eventAttributes = ['CE_ID', 'CE_SOURCE', 'CE_TYPE', 'CE_SUBJECT', 'CE_TIME'];
+
 /** RFC 9110, 5.1: a header's name is a token. */
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
 
@@ -47,6 +49,11 @@ export function sourceFaults({ from, source = 'body' }: Mapping | Condition, tar
           ),
         ]
       : [];
+  }
+  if (source === 'event') {
+    return eventAttributes.includes(from)
+      ? []
+      : [jobFault(`${target}/from`, `'${from}' is none of ${eventAttributes.join(', ')}.`)];
   }
   if (source === 'header' && !headerName.test(from)) {
     return [jobFault(`${target}/from`, `'${from}' is not the name of a header.`)];

@@ -13,6 +13,8 @@ export type Payload = {
   /** By lower-case name; undefined when there is none. */
   header: (name: string) => string | undefined;
   query: (name: string) => string | undefined;
+  /** What is known of an event, such as CE_ID; nothing where none was sent. */
+  event: (attribute: string) => string | undefined;
 };
 
 /** The first condition that a payload does not fit, in words; undefined when the job wants it. */
@@ -103,6 +105,8 @@ function valueFrom({ from, source = 'body' }: Mapping | Condition, payload: Payl
       return payload.header(from.toLowerCase());
     case 'query':
       return payload.query(from);
+    case 'event':
+      return payload.event(from);
   }
 }
 

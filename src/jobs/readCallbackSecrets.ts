@@ -1,8 +1,9 @@
 import type { Fault } from '../aci/errors.ts';
-import { toPointer } from '../aci/jsonPointer.ts';
 import { callbackSecretFault } from '../runs/callbacks/callbackSecret.ts';
 import { jobFault } from './jobFault.ts';
-import { readSetting } from './readSetting.ts';
+import { readSettings, settingTarget } from './readSettings.ts';
+
+const member = ['callbackSecret'];
 
 /**
  * The secrets that a job's callbacks are signed with, from the app's settings. No fault shows one.
@@ -13,15 +14,13 @@ export function readCallbackSecrets(
   setting: (name: string) => string | undefined,
   faults: Fault[],
 ): string[] {
-  const targetOf = (index: number) =>
-    typeof given === 'string' ? '/callbackSecret' : toPointer('callbackSecret', index);
-  return [given ?? []].flat().map((from, index) => {
-    const before = faults.length;
-    const value = readSetting(from, targetOf(index), setting, faults)?.trim() ?? '';
-    const fault = faults.length === before ? callbackSecretFault(value) : undefined;
+  return readSettings(given, member, setting, faults).map((value, index) => {
+    const fault = value === undefined ? undefined : callbackSecretFault(value);
     if (fault !== undefined) {
-      faults.push(jobFault(targetOf(index), `The app setting '${from.slice('setting:'.length)}' ${fault}.`));
+      const from = [given ?? []].flat()[index] ?? '';
+      const target = settingTarget(given, member, index);
+      faults.push(jobFault(target, `The app setting '${from.slice('setting:'.length)}' ${fault}.`));
     }
-    return value;
+    return value ?? '';
   });
 }

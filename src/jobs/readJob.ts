@@ -6,13 +6,16 @@ import { isSamePlace, propertyOf } from '../aci/plan/secrets.ts';
 import { isInScopes } from '../aci/scopes.ts';
 import type { Check } from '../validation/faults.ts';
 import { cloneMembers } from './cloneMembers.ts';
+import { registryFaults } from './imagePolicy.ts';
 import type { Job } from './job.ts';
 import { jobFault } from './jobFault.ts';
 import type { JobEntry } from './jobsFile.schema.ts';
 import { mappingFaults, sourceFaults } from './mappingFaults.ts';
 import { readCallbackSecrets } from './readCallbackSecrets.ts';
+import { readJobHook } from './readJobHook.ts';
 import { readSecret } from './readSecret.ts';
 import type { RunLife } from './runRequest.schema.ts';
+import { scheduleFault } from './schedule.ts';
 
 export type JobsFileContext = {
   /** What an app setting holds; undefined when it is not set. */
@@ -49,7 +52,7 @@ export function readJob(
     faults.push(jobFault('/containerGroup', `'${entry.containerGroup}' is outside ALLOWED_SCOPES.`));
   }
   const contract = entry.env && readContract(entry.env, context, faults);
-  const { map, when = [] } = entry;
+  const { map, when = [], schedule, imagePolicy, onImagePush } = entry;
   faults.push(...(map ?? []).flatMap((mapping, index) => mappingFaults(mapping, toPointer('map', index))));
   faults.push(
     ...duplicateFaults(
@@ -71,6 +74,8 @@ export function readJob(
     ),
   );
   const callbackSecrets = readCallbackSecrets(entry.callbackSecret, context.setting, faults);
+  const hook = readJobHook(entry, context.setting, faults);
+  faults.push(...registryFaults(imagePolicy ?? {}), ...scheduleFaults(entry, contract));
   faults.push(...lifeFaults(entry));
   const needless = ['command', 'image', 'resources'].filter((member) =>
     (entry.allow as string[] | undefined)?.includes(member),
@@ -92,6 +97,10 @@ export function readJob(
       callbackSecrets,
       ...(map && { map }),
       when,
+      ...(hook && { hook }),
+      ...(schedule !== undefined && { schedule }),
+      ...(imagePolicy && { imagePolicy }),
+      ...(onImagePush && { onImagePush }),
     },
     faults,
   };
@@ -104,6 +113,20 @@ function lifeOf(entry: JobEntry): RunLife {
     ...{ mode, tasks, parallelism, timeoutSeconds, startWithinSeconds, maxRetries, ttlSeconds, ifRunning },
   };
   return Object.fromEntries(Object.entries(life).filter(([, value]) => value !== undefined)) as RunLife;
+}
+
+/** A schedule sends no variables, so a contract that asks for some lets none of its runs begin. */
+function scheduleFaults({ schedule }: JobEntry, contract: Job['contract']): Fault[] {
+  if (schedule === undefined) {
+    return [];
+  }
+  const message = scheduleFault(schedule);
+  return [
+    ...(message === undefined ? [] : [jobFault('/schedule', message)]),
+    ...(contract && contract.check({}).length > 0
+      ? [jobFault('/schedule', 'A schedule sends no variables, and the contract in env asks for some.')]
+      : []),
+  ];
 }
 
 /** What a job says of copies means nothing where none of its runs can have any. */

@@ -4,6 +4,7 @@ import { type LaunchOverrides, overrideFaults } from '../aci/plan/overrides.ts';
 import { tagFaults } from '../aci/plan/tags.ts';
 import { callbackUrlFaults } from '../runs/callbacks/callbackUrlFaults.ts';
 import { cloneMembers } from './cloneMembers.ts';
+import { imageFaults } from './imagePolicy.ts';
 import type { Job } from './job.ts';
 import type { AllowableMember } from './jobsFile.schema.ts';
 import type { RunLife, RunRequest } from './runRequest.schema.ts';
@@ -22,6 +23,7 @@ export function jobRequestFaults(job: Job, request: RunRequest, callbacks: Callb
     ...disallowedFaults(request, job.allow, `job '${job.name}' allows`),
     ...requestFaults(request, job.life, callbacks),
     ...contractFaults(job, request),
+    ...imageFaults(job, request),
   ];
 }
 

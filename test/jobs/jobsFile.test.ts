@@ -174,11 +174,11 @@ describe('a member that nobody knows', () => {
     expect(faultsOf(entry, { A: 'a' })).toEqual([fault]);
   });
 
-  test('is refused at the top and when it is only promised, as schedule is', () => {
+  test('is refused at the top and when it is only promised, as paused is', () => {
     expect(readText('{"jobs": {}, "job": {}}').faults).toMatchObject([
       { code: 'UnknownMember', target: '/job', message: "'job' is not known here; did you mean 'jobs'?" },
     ]);
-    expect(targetsOf({ schedule: '0 0 2 * * *' })).toEqual(['/schedule']);
+    expect(targetsOf({ paused: true })).toEqual(['/paused']);
   });
 
   test('cannot be __proto__, nor can a job, a variable or a member of a mapping', () => {

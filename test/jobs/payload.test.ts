@@ -11,6 +11,7 @@ function payload(body: JsonValue, headers: Record<string, string> = {}, query = 
     body,
     header: (name) => sent.get(name) ?? undefined,
     query: (name) => asked.get(name) ?? undefined,
+    event: (attribute) => ({ CE_TYPE: 'pushed' })[attribute],
   };
 }
 
