@@ -23,7 +23,9 @@ import { listRuns } from './functions/listRuns.ts';
 import { operateContainerGroup, restartNamedContainerGroup } from './functions/operateContainerGroup.ts';
 import { putContainerGroup } from './functions/putContainerGroup.ts';
 import { queueNames } from './functions/queues/queueFunction.ts';
+import { receiveHook } from './functions/receiveHook.ts';
 import { rerunRun } from './functions/rerunRun.ts';
+import { runOnSchedule } from './functions/runOnSchedule.ts';
 import { sendCallback, sendCallbackPoison } from './functions/sendCallback.ts';
 import { showContainerGroup } from './functions/showContainerGroup.ts';
 import { showJob } from './functions/showJob.ts';
@@ -32,6 +34,7 @@ import { showResult } from './functions/showResult.ts';
 import { showRun } from './functions/showRun.ts';
 import { showRunLogs } from './functions/showRunLogs.ts';
 import { triggerJob } from './functions/triggerJob.ts';
+import { unknownHook } from './functions/unknownHook.ts';
 import { unknownJob } from './functions/unknownJob.ts';
 import { updateContainerGroup } from './functions/updateContainerGroup.ts';
 import { watchRun, watchRunPoison } from './functions/watchRun.ts';
@@ -112,6 +115,7 @@ for (const { handler, name, ...options } of [
   listRuns(collaborators),
   ...(['restart', 'start', 'stop'] as const).map((verb) => operateContainerGroup(verb, collaborators)),
   putContainerGroup(collaborators),
+  ...jobs.flatMap((job) => (job.hook ? [receiveHook(job, job.hook, collaborators)] : [])),
   rerunRun(collaborators),
   restartNamedContainerGroup(collaborators),
   showContainerGroup(collaborators),
@@ -120,6 +124,7 @@ for (const { handler, name, ...options } of [
   showResult(collaborators),
   showRun(collaborators),
   showRunLogs(collaborators),
+  unknownHook(),
   unknownJob('runs', collaborators),
   unknownJob('trigger', collaborators),
   updateContainerGroup(collaborators),
@@ -134,4 +139,8 @@ for (const { handler, name, queueName } of [
   watchRunPoison(collaborators),
 ]) {
   app.storageQueue(name, { queueName, connection: 'AzureWebJobsStorage', handler });
+}
+
+for (const { name, ...options } of jobs.flatMap((job) => runOnSchedule(job, collaborators) ?? [])) {
+  app.timer(name, options);
 }

@@ -37,6 +37,7 @@ export class NotFound extends LauncherError {
   constructor(
     code:
       | 'JobNotFound'
+      | 'HookNotFound'
       | 'RunNotFound'
       | 'TaskNotFound'
       | 'ContainerNotFound'

@@ -21,7 +21,7 @@ export function listJobs({ config }: Collaborators): HttpFunction {
 
 /** What a job is, in short, and where its routes are. */
 export function jobSummary(
-  { name, containerGroup, container }: Job,
+  { name, containerGroup, container, schedule, hook }: Job,
   origin: string,
 ): Record<string, unknown> {
   const self = `${origin}/api/jobs/${name}`;
@@ -29,6 +29,12 @@ export function jobSummary(
     name,
     containerGroup: resourceIdOf(containerGroup),
     ...(container !== undefined && { container }),
-    links: { self, runs: `${self}/runs`, trigger: `${self}/trigger` },
+    ...(schedule !== undefined && { schedule }),
+    links: {
+      self,
+      runs: `${self}/runs`,
+      trigger: `${self}/trigger`,
+      ...(hook && { hook: `${origin}/api/hooks/${name}` }),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { HttpFunctionOptions, SetupOptions, StorageQueueFunctionOptions } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 const registered = vi.hoisted(() => ({
   functions: new Map<string, { methods: string[]; route: string; authLevel: string }>(),
   queues: new Map<string, { queueName: string; connection: string }>(),
+  timers: new Map<string, string>(),
   setups: [] as unknown[],
 }));
 
@@ -16,6 +18,7 @@ vi.mock('@azure/functions', async (importOriginal) => ({
       expect(registered.functions.has(name)).toBe(false);
       registered.functions.set(name, { methods, route, authLevel });
     },
+    timer: (name: string, { schedule }: { schedule: string }) => void registered.timers.set(name, schedule),
     storageQueue(name: string, { queueName, connection }: StorageQueueFunctionOptions) {
       registered.queues.set(name, { queueName, connection });
     },
@@ -23,13 +26,15 @@ vi.mock('@azure/functions', async (importOriginal) => ({
 }));
 
 beforeAll(async () => {
-  for (const name of ['ARM_ENDPOINT', 'JOBS_FILE', 'ALLOWED_SCOPES', 'PUBLIC_URL']) {
+  for (const name of ['ARM_ENDPOINT', 'ALLOWED_SCOPES', 'PUBLIC_URL']) {
     vi.stubEnv(name, undefined);
   }
   vi.stubEnv('AzureWebJobsStorage', 'UseDevelopmentStorage=true');
   vi.stubEnv('ACI_SUBSCRIPTION_ID', '11111111-2222-3333-4444-555555555555');
   vi.stubEnv('ACI_RESOURCE_GROUP', 'jobs');
   vi.stubEnv('ACI_CONTAINER_GROUP', 'nightly');
+  vi.stubEnv('JOBS_FILE', join(import.meta.dirname, 'hooked.jobs.json'));
+  vi.stubEnv('HOOK_SECRET', 'a secret of 16 letters');
   await import('../../src/main.ts');
 });
 afterAll(() => {
@@ -55,10 +60,25 @@ describe('the functions', () => {
     ['show-job', 'GET', 'jobs/{job}', 'function'],
     ['launch-job-default', 'POST', 'jobs/default/runs', 'function'],
     ['trigger-job-default', 'POST', 'jobs/default/trigger', 'function'],
+    ['launch-job-hooked', 'POST', 'jobs/hooked/runs', 'function'],
     ['unknown-job-runs', 'POST', 'jobs/{job}/runs', 'function'],
     ['unknown-job-trigger', 'POST', 'jobs/{job}/trigger', 'function'],
   ])("have %s where the design's table has it: %s %s, %s", (name, method, route, authLevel) => {
     expect(registered.functions.get(name)).toEqual({ methods: [method], route, authLevel });
+  });
+
+  test.each(['receive-hook-hooked', 'unknown-hook'])('have %s at the POST and OPTIONS of a hook', (name) => {
+    const route = name === 'unknown-hook' ? 'hooks/{job}' : 'hooks/hooked';
+
+    expect(registered.functions.get(name)).toEqual({
+      methods: ['POST', 'OPTIONS'],
+      route,
+      authLevel: 'anonymous',
+    });
+  });
+
+  test('have a timer for a job with a schedule', () => {
+    expect(registered.timers).toEqual(new Map([['run-job-on-schedule-hooked', '0 0 2 * * *']]));
   });
 
   test.each([
@@ -70,10 +90,15 @@ describe('the functions', () => {
     expect(registered.queues.get(name)).toEqual({ queueName, connection: 'AzureWebJobsStorage' });
   });
 
-  test('are open to anybody for the health, and to who holds a ticket for a result', () => {
+  test('are open to anybody for the health, to who holds a ticket for a result, and to who signs for a hook', () => {
     const open = [...registered.functions].filter(([, { authLevel }]) => authLevel !== 'function');
 
-    expect(open.map(([name]) => name).sort()).toEqual(['health', 'show-result']);
+    expect(open.map(([name]) => name).sort()).toEqual([
+      'health',
+      'receive-hook-hooked',
+      'show-result',
+      'unknown-hook',
+    ]);
   });
 
   test('have a route of their own each', () => {
@@ -100,8 +125,8 @@ describe('the functions', () => {
         .map(([name]) => name)
         .sort();
 
-    expect(ofAction('runs')).toEqual(['launch-job-default', 'unknown-job-runs']);
-    expect(ofAction('trigger')).toEqual(['trigger-job-default', 'unknown-job-trigger']);
+    expect(ofAction('runs')).toEqual(['launch-job-default', 'launch-job-hooked', 'unknown-job-runs']);
+    expect(ofAction('trigger')).toEqual(['trigger-job-default', 'trigger-job-hooked', 'unknown-job-trigger']);
   });
 
   test('get bodies as streams: without that a chunked one is lost', () => {

@@ -5,6 +5,7 @@ import { toPointer } from '../../aci/jsonPointer.ts';
 import { isKeptNumber, parseLossless } from '../../aci/losslessJson.ts';
 import { isJson } from '../../loopbackGuard.ts';
 import { placeInJson } from '../../validation/jsonPlace.ts';
+import { readBodyBytes } from './bodyBytes.ts';
 import { RequestRefused } from './requestRefused.ts';
 
 const mostBytes = 256 * 1024;
@@ -16,11 +17,24 @@ const mostLevels = 64;
  *   every member called `__proto__` and every number with more digits than JSON readers keep.
  */
 export async function readJsonBody(request: HttpRequest): Promise<JsonValue> {
-  const text = decode(await readBytes(request));
+  const bytes = await readBodyBytes(request, mostBytes);
+  return parseJsonBody(bytes, request.headers.get('content-type') ?? undefined);
+}
+
+/**
+ * The JSON that the bytes of a body are.
+ * @param revise what becomes of it before it is looked through for what nobody may send.
+ * @throws as `readJsonBody`
+ */
+export function parseJsonBody(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  revise: (body: JsonValue) => JsonValue = (body) => body,
+): JsonValue {
+  const text = decode(bytes);
   if (text.trim() === '') {
     return {};
   }
-  const contentType = request.headers.get('content-type') ?? undefined;
   if (!isJson(contentType)) {
     throw new RequestRefused({
       status: 415,
@@ -33,7 +47,7 @@ export async function readJsonBody(request: HttpRequest): Promise<JsonValue> {
   }
   let body: JsonValue;
   try {
-    body = parseLossless(text) as JsonValue;
+    body = revise(parseLossless(text) as JsonValue);
   } catch {
     throw invalidJson(`it breaks off at ${placeInJson(text)}`);
   }
@@ -42,27 +56,6 @@ export async function readJsonBody(request: HttpRequest): Promise<JsonValue> {
     throw new InvalidRequest(faults);
   }
   return body;
-}
-
-async function readBytes(request: HttpRequest): Promise<Uint8Array> {
-  const tooLarge = new RequestRefused({
-    status: 413,
-    code: 'RequestBodyTooLarge',
-    message: `The body is over ${mostBytes / 1024} KiB, the most that a request may have.`,
-  });
-  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) {
-    throw tooLarge;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > mostBytes) {
-      throw tooLarge;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function decode(bytes: Uint8Array): string {

@@ -7,7 +7,7 @@ import { RequestRefused } from './requestRefused.ts';
 /** One HTTP function: its route below `/api`, who may call it, and what it does. */
 export type HttpFunction = {
   name: string;
-  methods: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  methods: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[];
   route: string;
   /** `function`: the caller holds one of the function's own keys. */
   authLevel: 'anonymous' | 'function';

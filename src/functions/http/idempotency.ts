@@ -54,6 +54,20 @@ export function idempotencyOf(
   };
 }
 
+/**
+ * A key that no caller brings: whoever comes with it asks for the same run, whatever else is in the request.
+ * @param scope keeps the keys of one sender apart from all others.
+ * @param lifetime milliseconds for which the key stands for its run.
+ */
+export function ownIdempotency(
+  scope: string,
+  key: string,
+  lifetime: number,
+): NonNullable<RunAsked['idempotency']> {
+  const hash = createHash('sha256').update(`${scope}\n${key}`).digest('hex');
+  return { hash, fingerprint: scope, lifetime };
+}
+
 function readKey(name: string, value: string): string {
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(value)?.[1];
   const key = quoted === undefined ? value : quoted.replace(/\\(.)/g, '$1');
