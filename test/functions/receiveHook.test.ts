@@ -3,7 +3,7 @@ import { ArmError } from '../../src/aci/errors.ts';
 import { receiveHook } from '../../src/functions/receiveHook.ts';
 import type { Hook } from '../../src/hooks/hook.ts';
 import { StorageError } from '../../src/runs/store/rows.ts';
-import { imagePushed, notification } from '../hooks/samples.ts';
+import { imagePushed, notification, subscriptionValidation } from '../hooks/samples.ts';
 import { jobOf } from '../jobs/jobsFile.ts';
 import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
 import { groupOf, terminated } from '../runs/markedGroup.ts';
@@ -81,6 +81,14 @@ describe('a delivery', () => {
     ]);
     expect(outcomeOf(await broken('another'))).toEqual([401, 'SenderNotVerified']);
     expect(outcomeOf(await broken('another', 'text/plain'))).toEqual([401, 'SenderNotVerified']);
+  });
+
+  test('is no handshake when it is large and proves nothing', async () => {
+    const { route } = hookRoute({ entry: { hook: { preset: 'event-grid', secret: 'setting:SECRET' } } });
+    const handshake = (topic: string) => call(route, { body: [{ ...subscriptionValidation, topic }] });
+
+    expect((await handshake('x')).status).toBe(200);
+    expect(outcomeOf(await handshake('x'.repeat(16_384)))).toEqual([401, 'SenderNotVerified']);
   });
 
   test('that cannot be stored is to come again', async () => {

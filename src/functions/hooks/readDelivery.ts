@@ -14,6 +14,9 @@ import { RequestRefused } from '../http/requestRefused.ts';
 /** As much as Event Grid sends at once. */
 const mostBytes = 1024 * 1024;
 
+/** A handshake is small; whoever has proved nothing is to cost no more work than that. */
+const mostUnprovenBytes = 16 * 1024;
+
 /** What a sender wants: only to know whether it may send, or to tell of events. */
 export type Delivery =
   | { handshake: HandshakeAnswer; events?: never }
@@ -55,8 +58,11 @@ export async function readDelivery(request: HttpRequest, hook: Hook, now: number
   return { events, body };
 }
 
-/** What is wrong with the body of a sender that has proved nothing is not told. */
+/** Of the body of a sender that has proved nothing only a handshake is read, and what is wrong with it is not told. */
 function readBody(bytes: Uint8Array, contentType: string | undefined, isProven: boolean): JsonValue {
+  if (!isProven && bytes.byteLength > mostUnprovenBytes) {
+    return null;
+  }
   try {
     return parseJsonBody(bytes, contentType, withNumbersAsText);
   } catch (error) {
