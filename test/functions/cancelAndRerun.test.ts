@@ -184,6 +184,20 @@ describe('running a run again', () => {
       });
     });
 
+    test('holds its images to the policy that the job has by now', async () => {
+      const job = jobOf({ container: 'main', allow: ['containers', 'image'] });
+      const collaborators = over(job);
+      const asked = { containers: { main: { image: 'example.org/one:1' } } };
+      await looked(collaborators, runId);
+      const { json } = await call(launchJob(job, collaborators), { method: 'POST', body: asked });
+      const stricter = { ...job, imagePolicy: { requireDigest: true } };
+
+      expect(await rerun(json.id, {}, over(stricter))).toMatchObject({
+        status: 400,
+        json: { error: { details: [{ code: 'ImageNotAllowed', target: '/containers/main/image' }] } },
+      });
+    });
+
     test('that is gone, or of another group by now, is 404', async () => {
       const elsewhere = {
         ...jobOf({ container: 'main', env }),
