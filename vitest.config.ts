@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['test/globalSetup.ts'],
     setupFiles: ['test/setup.ts'],
     env: { BASE_URL: process.env['BASE_URL'] ?? '' }, // Vite has a meaning of its own for it, and would put that in its place
+    maxWorkers: 3, // most of the time is waiting: for containers, looks and messages
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

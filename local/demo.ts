@@ -21,6 +21,7 @@ const ending = endOnSignal(() => starting.then((stack) => stack.close()));
 console.log('Starting Azurite, the ACI emulator and the Functions host …');
 try {
   const stack = await starting;
+  ending.throwIfAborted();
   console.log(`Ready after ${seconds()}.\n`);
   try {
     const isGood =

@@ -31,6 +31,9 @@ async function serveApp(): Promise<void> {
   console.log('Starting Azurite, the ACI emulator and the Functions host …');
   try {
     const stack = await starting;
+    if (ending.aborted) {
+      return; // it is being closed
+    }
     isReady = true;
     console.log(`
 The app               ${stack.hostUrl}/api
@@ -60,6 +63,9 @@ async function serveAzure(): Promise<void> {
   console.log('Starting Azurite and the ACI emulator …');
   try {
     const { settings } = await starting;
+    if (ending.aborted) {
+      return;
+    }
     isReady = true;
     console.log('\nIn another terminal (bash, zsh):\n');
     for (const [name, value] of Object.entries(settings)) {

@@ -3,7 +3,7 @@ import { foldCase } from '../aci/foldCase.ts';
 import { overrideFaults } from '../aci/plan/overrides.ts';
 import { imageFaults } from '../jobs/imagePolicy.ts';
 import type { Job } from '../jobs/job.ts';
-import { callbackFaults, contractFaults } from '../jobs/request.ts';
+import { callbackFaults, contractFaults, disallowedFaults } from '../jobs/request.ts';
 import { rerunOf } from '../runs/request/rerunOf.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import { JobGone } from '../runs/step/planTask.ts';
@@ -22,7 +22,7 @@ import { check, type RerunRequest } from './rerunRequest.schema.ts';
 
 /**
  * `POST {group}/runs/{runId}/rerun`: the same again, as a run of its own. A job's run is held to the contract and the secrets that
- * the job has by now, and not to its `allow`: whoever holds this function's key is an operator.
+ * the job has by now, and not to its `allow`: whoever holds this function's key is an operator. Any other is held to GROUP_RUN_ALLOW.
  */
 export function rerunRun(collaborators: Collaborators): HttpFunction {
   const { config, requests } = collaborators;
@@ -52,7 +52,7 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
       const asked = rerunOf(run.value, stored, body, startedBy);
       const faults = job
         ? [...contractFaults(job, asked.overrides), ...imageFaults(job, asked.overrides)]
-        : [];
+        : disallowedFaults(asked.overrides, config.groupRunAllow, 'without a job, GROUP_RUN_ALLOW allows');
       if (faults.length > 0) {
         throw new InvalidRequest(faults);
       }

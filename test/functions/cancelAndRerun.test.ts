@@ -106,6 +106,21 @@ describe('running a run again', () => {
     expect(await rerun(json.id)).toMatchObject({ status: 409, json: { error: { code: 'RunInProgress' } } });
   });
 
+  test('changes nothing that GROUP_RUN_ALLOW has not, or not any more', async () => {
+    const { config } = collaborators;
+    const before = { ...config, groupRunAllow: new Set([...config.groupRunAllow, 'image'] as const) };
+    const { json } = await launched(
+      { ...collaborators, config: before },
+      { containers: { main: { image: 'other:1' } } },
+    );
+    await seen(collaborators, groups, json.id);
+
+    expect(await rerun(json.id)).toMatchObject({
+      status: 400,
+      json: { error: { details: [{ code: 'NotAllowed', target: '/containers/main/image' }] } },
+    });
+  });
+
   test('asks again for what was secret of it, and names each', async () => {
     const callbackUrl = 'https://hooks.example.org/?key=hunter2';
     const runId = await ended({

@@ -133,6 +133,19 @@ describe.each([
     expect(groups.calls).toContain(armCall);
   });
 
+  test('names no run of a group that is out of scope', async () => {
+    await launched(collaborators);
+    const config = {
+      ...collaborators.config,
+      scopes: ['/subscriptions/00000000-0000-0000-0000-000000000000'],
+    };
+
+    expect(await call(make({ ...collaborators, config }), { method, params })).toMatchObject({
+      status: 403,
+      json: { error: { code: 'ScopeNotAllowed' } },
+    });
+  });
+
   test('goes on once the run is over, and in a group that has had none', async () => {
     expect((await call(make(collaboratorsOf(free())), { method, params })).status).toBeLessThan(300);
 

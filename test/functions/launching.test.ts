@@ -295,6 +295,26 @@ describe('what is wrong with a request', () => {
     });
     expect(await call(route, streamedRequest([' '.repeat(300_000)]))).toMatchObject({ status: 413 });
   });
+
+  test.each([
+    ['secrets that grow as they are sealed', { secureEnv: { A: '"'.repeat(120_000) } }, undefined],
+    [
+      'variables, while ARM throttles',
+      { env: Object.fromEntries(Array.from({ length: 12_000 }, (_, index) => [`A${index}`, 1])) },
+      new ArmError({ code: 'TooManyRequests', message: 'Too many.', status: 429 }),
+    ],
+  ])('is told when a table has no room for it, and nothing is written: %s', async (_, body, failure) => {
+    const groups = freeGroup();
+    if (failure) {
+      groups.failures.get = { error: failure };
+    }
+
+    expect(await groupRoute(groups)(body)).toMatchObject({
+      status: 413,
+      json: { error: { code: 'RunTooLarge' } },
+    });
+    expect(groups.written).toEqual([]);
+  });
 });
 
 describe('a launch of a job', () => {

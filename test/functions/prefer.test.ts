@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { preferenceOf } from '../../src/functions/http/prefer.ts';
+import { StorageError } from '../../src/runs/store/rows.ts';
 import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
 import { groupOf, terminated } from '../runs/markedGroup.ts';
 import { collaboratorsOf, requestOf, type TestCollaborators } from './call.ts';
@@ -51,6 +52,17 @@ describe('a caller who prefers to wait', () => {
 
     expect([status, json.status, waits]).toEqual([202, 'NotStarted', 10]);
     expect(headers.get('retry-after')).toBe('5');
+  });
+
+  test('gets the run all the same when the storage fails meanwhile: to ask again would be to start another one', async () => {
+    afterWait = async () => {
+      collaborators.rows.failures.get = { error: new StorageError('it answered 503') };
+    };
+
+    const { status, headers, json } = await launched(collaborators, {}, { prefer: 'wait=3' });
+
+    expect([status, json.status, waits]).toEqual([202, 'NotStarted', 3]);
+    expect(headers.get('operation-location')).toBe(json.links.self);
   });
 
   test('does not wait without being asked to', async () => {

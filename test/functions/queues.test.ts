@@ -81,13 +81,14 @@ describe.each([
       [],
       {},
       { ...message, runId: 7 },
+      { ...message, runId: 'a/b' },
       { ...message, containerGroup: null },
     ]) {
       await handed(make(collaborators), wrong);
     }
 
     expect(sent()).toEqual([]);
-    expect(logged).toHaveLength(7);
+    expect(logged).toHaveLength(8);
     expect(JSON.stringify(logged)).not.toContain('hunter2');
   });
 

@@ -9,7 +9,7 @@ import { errorAnswer } from './errorAnswer.ts';
 import { preferenceOf } from './prefer.ts';
 import { requireManagedIdentity } from './requireManagedIdentity.ts';
 import { askAgain, following, shownRun, shownStoredRun } from './shownRun.ts';
-import { waitForEnd } from './waitForEnd.ts';
+import { ifRead, waitForEnd } from './waitForEnd.ts';
 
 /** How long the first step of a run may keep its caller waiting, in milliseconds. */
 const inlineMs = 8_000;
@@ -46,15 +46,14 @@ export async function launchAnswer(
   };
 }
 
-function shownAfter(
+async function shownAfter(
   request: HttpRequest,
   { run, head }: Submitted,
   last: Submitted['run'],
   collaborators: Collaborators,
 ) {
-  return last === run
-    ? shownRun(request, run, head, collaborators)
-    : shownStoredRun(request, last, collaborators);
+  const shown = last === run ? undefined : await ifRead(shownStoredRun(request, last, collaborators));
+  return shown ?? shownRun(request, last, head, collaborators);
 }
 
 /** Answers 200 with what a launch would change; nothing is stored or written. */

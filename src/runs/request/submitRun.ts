@@ -2,7 +2,13 @@ import { copyName } from '../../aci/clone/copyName.ts';
 import { resourceIdOf } from '../../aci/containerGroupId.ts';
 import type { ArmError } from '../../aci/errors.ts';
 import { RunInProgress } from '../../aci/errors.ts';
-import { IdempotencyKeyReused, LauncherSecretRequired, QueueFull, RunNotStored } from '../errors.ts';
+import {
+  IdempotencyKeyReused,
+  LauncherSecretRequired,
+  QueueFull,
+  RunNotStored,
+  RunTooLarge,
+} from '../errors.ts';
 import { enter, type Head, mostQueued } from '../head.ts';
 import type { createKeyedLock } from '../keyedLock.ts';
 import { beginLaunch, newClaim } from '../life/beginLaunch.ts';
@@ -16,7 +22,7 @@ import { performLaunch } from '../step/perform.ts';
 import { JobGone, type PlannedLaunch, planTask, rememberLaunch } from '../step/planTask.ts';
 import type { Reconciler } from '../step/reconciler.ts';
 import { advance, settleStored } from '../step/takeStep.ts';
-import { requireRoom } from '../store/fits.ts';
+import { fits, requireRoom } from '../store/fits.ts';
 import { partitionOf } from '../store/keys.ts';
 import { StorageError } from '../store/rows.ts';
 import type { AppliedLaunch, Commit, KnownKey, Stored } from '../store/runStore.ts';
@@ -57,7 +63,7 @@ type Found = {
  * Takes a request for a run: checks it against the group, stores it, and takes its first step when that can be taken now. It is stored
  * whole or not at all, and whoever finds it stored brings it to its end.
  * @param inlineMs how long the first step may be waited for.
- * @throws LauncherSecretRequired, IdempotencyKeyReused, RunInProgress, QueueFull, RunNotStored; as `planLaunch`, and ArmError
+ * @throws LauncherSecretRequired, IdempotencyKeyReused, RunInProgress, QueueFull, RunTooLarge, RunNotStored; as `planLaunch`, and ArmError
  *   when the group cannot be had; StorageError.
  */
 export async function submitRun(requests: Requests, asked: RunAsked, inlineMs: number): Promise<Submitted> {
@@ -154,7 +160,7 @@ async function replay(
 /** A run with all that is to be stored of it at once, and its launch when that comes next. */
 type Composed = { run: RunRecord; head: Head; commit: Commit; launch?: PlannedLaunch; superseded: string[] };
 
-/** @throws RunInProgress, QueueFull, ArmError, and as `planLaunch` */
+/** @throws RunInProgress, QueueFull, RunTooLarge, ArmError, and as `planLaunch` */
 async function compose(
   requests: Requests,
   asked: RunAsked,
@@ -183,8 +189,10 @@ async function compose(
   };
   const remembered =
     live && plan?.applied && rememberLaunch(applied, live, { runId: id, attempt: 1, applied: plan.applied });
-  if (live) {
-    requireRoom(record, live);
+  requireRoom(record, live);
+  const request = sealRequest(asked, group, id, sealer);
+  if (!fits(request)) {
+    throw new RunTooLarge('what it is to change has no room in a row of the table');
   }
   const others = asked.mode === 'recreate' ? await othersOf(requests, asked, head.value, at) : [];
   const entered =
@@ -205,7 +213,7 @@ async function compose(
     ...(isLaunched && { launch: plan }),
     commit: {
       run: { value: run, etag: undefined },
-      request: sealRequest(asked, group, id, sealer),
+      request,
       others,
       ...(asked.mode === 'recreate' && { head: { value: decision.head, etag: head.etag } }),
       ...(isLaunched && remembered && { applied: remembered }),

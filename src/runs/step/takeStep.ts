@@ -54,7 +54,7 @@ export async function takeStep(reconciler: Reconciler, message: WatchMessage): P
 }
 
 async function keepOrphan({ watchQueue, now }: Reconciler, message: WatchMessage): Promise<void> {
-  if (now() - message.queuedAt < orphanMs) {
+  if (Math.abs(now() - message.queuedAt) < orphanMs) {
     await watchQueue.send(message, orphanDelayMs / 1000);
   }
 }

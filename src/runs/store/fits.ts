@@ -12,9 +12,12 @@ export function fits(value: object): boolean {
   return sizeOf(value) <= longestText;
 }
 
-/** @throws RunTooLarge when the run's row has no room for what the looks at its containers will tell. */
-export function requireRoom(run: RunRecord, { properties }: ContainerGroupDocument): void {
-  const containers = run.tasks.length * properties.containers.length;
+/**
+ * @param live undefined where Azure has not shown the group yet.
+ * @throws RunTooLarge when the run's row has no room for what the looks at its containers will tell.
+ */
+export function requireRoom(run: RunRecord, live: ContainerGroupDocument | undefined): void {
+  const containers = run.tasks.length * (live?.properties.containers.length ?? 1);
   if (sizeOf(run) + containers * perContainer + reserved > longestText) {
     throw new RunTooLarge(
       `${run.env.length} variables and the states of ${containers} containers have no room in a row of the table`,
