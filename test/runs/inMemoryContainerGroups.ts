@@ -16,6 +16,8 @@ export type InMemoryContainerGroups = ContainerGroups & {
   logs: string;
   /** What the next calls of a method reject with; a write still has its effect when `isEffective`. */
   failures: Partial<Record<keyof ContainerGroups, { error: unknown; isEffective?: boolean }>>;
+  /** Every group as it is now, to be changed by a test. */
+  all(): ContainerGroupDocument[];
   put(document: ContainerGroupDocument): void;
   /** Lets Azure be done with every write. */
   settle(): void;
@@ -42,6 +44,7 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
     written: [],
     logs: '',
     failures: {},
+    all: () => [...groups.values()],
     put(document) {
       groups.set(keyOf(document.id ?? ''), structuredClone(document));
     },

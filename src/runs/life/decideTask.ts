@@ -51,10 +51,7 @@ export function decideTask(task: Task, sight: Sight | undefined, context: TaskCo
 function decideWaiting(task: Task, sight: Sight | undefined, context: TaskContext): TaskDecision {
   const { run, wish, mayLaunch, now } = context;
   if (wish) {
-    const end = endOf(wish, run, task);
-    return task.failures > 0
-      ? { task: { ...task, phase: 'ending', end, endingSince: now } }
-      : over(task, end);
+    return unlaunched(task, endOf(wish, run, task), now);
   }
   if (!mayLaunch || now < task.notBefore || sight === undefined) {
     return { task };
@@ -237,10 +234,15 @@ function putOff(task: Task, error: ArmError, now: number): TaskDecision {
 export function refused(task: Task, error: ArmError, now: number): TaskDecision {
   const failure = launchFailure(error);
   if (failure.kind === 'rejected') {
-    return over(task, failure.end);
+    return unlaunched(task, failure.end, now);
   }
   const { reason, seconds } = failure.kind === 'wait' ? failure : { reason: undefined, seconds: 10 };
   return { task: waitingFor(task, error, reason, now + seconds * 1000) };
+}
+
+/** The end of a task that waited for its launch: what a failed launch before it left running is stopped first. */
+export function unlaunched(task: Task, end: End, now: number): TaskDecision {
+  return task.failures > 0 ? { task: { ...task, phase: 'ending', end, endingSince: now } } : over(task, end);
 }
 
 function waitingFor(

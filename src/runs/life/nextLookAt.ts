@@ -37,7 +37,8 @@ function lookAtTask(task: Task, run: RunRecord, head: Head, now: number): number
     case 'watching':
       return now + watchInterval(now - (task.launch?.at ?? now));
     case 'ending':
-      return task.claim ? task.claim.until + intervals.quiet : now + intervals.settling;
+      // Whoever stops it may be done long before the claim is over, and tells nobody.
+      return now + (task.claim ? intervals.certainty : intervals.settling);
     case 'over':
       return Number.POSITIVE_INFINITY;
   }

@@ -1,6 +1,6 @@
 import { ArmError } from '../../aci/errors.ts';
 import type { RunRecord, Task } from '../runRecord.ts';
-import { absent, over, refused, type Sight, withoutLaunch } from './decideTask.ts';
+import { absent, refused, type Sight, unlaunched, withoutLaunch } from './decideTask.ts';
 import { launchFailure, rejection } from './launchFailure.ts';
 
 /** How an effect went; an error where it failed. */
@@ -68,10 +68,17 @@ function settleStop(task: Task, { by, error }: Outcome & { kind: 'stop' }, now: 
 }
 
 /** A task whose launch cannot even be planned is over. */
-export function refuse(run: RunRecord, index: number, error: { code: string; message: string }): RunRecord {
+export function refuse(
+  run: RunRecord,
+  index: number,
+  error: { code: string; message: string },
+  now: number,
+): RunRecord {
   return {
     ...run,
-    tasks: run.tasks.map((task) => (task.index === index ? over(task, rejection(error)).task : task)),
+    tasks: run.tasks.map((task) =>
+      task.index === index ? unlaunched(task, rejection(error), now).task : task,
+    ),
   };
 }
 

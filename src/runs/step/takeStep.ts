@@ -204,7 +204,7 @@ async function planLaunches(
   const { store, now } = reconciler;
   const indexes = asked.map(({ index }) => index);
   const refuseAll = (error: LauncherError) => ({
-    run: indexes.reduce((refused, index) => refuse(refused, index, error), run),
+    run: indexes.reduce((refused, index) => refuse(refused, index, error, now()), run),
     launches: [],
     applied: [],
   });
@@ -248,7 +248,7 @@ async function planLaunches(
       if (!(error instanceof LauncherError)) {
         throw error;
       }
-      refused = refuse(refused, index, error);
+      refused = refuse(refused, index, error, now());
     }
   }
   return { run: refused, launches, applied: remembered };

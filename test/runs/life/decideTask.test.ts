@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ArmError } from '../../../src/aci/errors.ts';
 import { decideTask, type Sight } from '../../../src/runs/life/decideTask.ts';
+import { settle } from '../../../src/runs/life/settle.ts';
 import type { RunRecord, Task, Wish } from '../../../src/runs/runRecord.ts';
 import { askedAt, groupOf, running, terminated } from '../markedGroup.ts';
 import { recordOf } from '../runRecords.ts';
@@ -206,5 +207,18 @@ test('a copy is never made over a group that is none of this run’s', () => {
   expect(decide({}, seen({ mark: otherMark }), 0, { run }).task).toMatchObject({
     phase: 'over',
     end: { reason: 'LaunchRejected', error: { code: 'ContainerGroupAlreadyExists' } },
+  });
+});
+
+test('a retry that ARM refuses for good ends what the failed launch left running first', () => {
+  const forbidden = new ArmError({ code: 'AuthorizationFailed', message: 'No.', status: 403 });
+  const run = recordOf({}, { ...launched, attempt: 2, failures: 1, phase: 'launching' });
+
+  const settled = settle(run, [{ kind: 'launch', index: 0, attempt: 2, error: forbidden }], askedAt);
+  expect(settled.tasks[0]).toMatchObject({ phase: 'ending', attempt: 1, end: { reason: 'LaunchRejected' } });
+  const leftover = seen({ containers: { main: terminated(1), sidecar: running() } });
+  expect(decide({ ...settled.tasks[0], logsKept: true }, leftover, 5).effect).toEqual({
+    kind: 'stop',
+    index: 0,
   });
 });

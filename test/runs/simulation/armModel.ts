@@ -1,32 +1,32 @@
 import type { ContainerGroupId } from '../../../src/aci/containerGroupId.ts';
 import { parseContainerGroupId, resourceIdOf } from '../../../src/aci/containerGroupId.ts';
 import type { ContainerGroups } from '../../../src/aci/containerGroups.ts';
-import type { ContainerGroupDocument, ContainerState } from '../../../src/aci/document.ts';
+import type { ContainerGroupDocument } from '../../../src/aci/document.ts';
 import { ArmError } from '../../../src/aci/errors.ts';
 import { type Mark, readMark } from '../../../src/aci/mark.ts';
+import { isAlive, isRunning, type Life, viewOf } from './containerLife.ts';
 import { type Process, perform, type World } from './process.ts';
 
-/** One life of a group, from the write that began it. */
-type Life = {
-  /** As it was written, with its secrets. */
-  document: ContainerGroupDocument;
+/** A write that had its effect. `endsAt` is when the first container first ends by itself. */
+export type Launched = {
+  group: string;
   at: number;
-  settledAt: number;
-  startedAt: number;
-  endedAt: number;
-  exitCode: number;
-  stoppedAt?: number;
+  mark: Mark;
+  document: ContainerGroupDocument;
+  endsAt: number;
 };
-
-/** A write that had its effect. */
-export type Launched = { group: string; at: number; mark: Mark; document: ContainerGroupDocument };
 export type Stopped = { group: string; at: number };
+export type Outside = { group: string; at: number; kind: 'stop' | 'put' | 'delete' };
 
 /** Container groups as ARM holds them: a write takes its time, then the containers run for as long as their variables say. */
 export type ArmModel = {
   launched: Launched[];
   stopped: Stopped[];
+  /** What somebody else than the product did. */
+  outside: Outside[];
   put(document: ContainerGroupDocument): void;
+  /** Somebody else writes the group without marks, stops it or deletes it. */
+  interfere(kind: Outside['kind'], id: ContainerGroupId, document: ContainerGroupDocument): void;
   /** The groups as one process uses them, with whatever goes wrong on its way. */
   as(process: Process): ContainerGroups;
   /** What runs in a group at a time. */
@@ -35,22 +35,26 @@ export type ArmModel = {
   lifeOf(group: string): Life | undefined;
 };
 
+export type Writes = {
+  /** Told of every write that has its effect, before it has. */
+  onWrite: (group: string, kind: 'put' | 'stop') => void;
+  /** Told of every write that a process sends, as it sends it. */
+  onSend: (group: string, kind: 'put' | 'stop', process: Process) => void;
+};
+
 const provisionMs = 8_000;
 const startMs = 1_000;
 const staleMs = 20_000;
 const onceMs = 180_000;
 
-/** @param onWrite told of every write that has its effect, before it has. */
-export function createArmModel(
-  world: World,
-  onWrite: (group: string, kind: 'put' | 'stop') => void,
-): ArmModel {
+export function createArmModel(world: World, { onWrite, onSend }: Writes): ArmModel {
   const { timeline, random } = world;
   /** What was so since when; the last is so now. */
   const histories = new Map<string, { since: number; life: Life | undefined }[]>();
   const missedAt = new Map<string, number>();
   const launched: Launched[] = [];
   const stopped: Stopped[] = [];
+  const outside: Outside[] = [];
   const keyOf = (id: ContainerGroupId) => resourceIdOf(id).toLowerCase();
 
   function lifeAt(key: string, at: number): Life | undefined {
@@ -70,17 +74,22 @@ export function createArmModel(
     const variable = (name: string) =>
       document.properties.containers[0]?.properties.environmentVariables?.find((each) => each.name === name)
         ?.value;
-    const exits = (variable('EXITS') ?? '0').split(',');
+    const exitCodes = (variable('EXITS') ?? '0').split(',').map(Number);
     const attempt = launched.filter(
       ({ mark, group }) => mark.runId === readMark(document)?.runId && group === document.id?.toLowerCase(),
     ).length;
+    const { restartPolicy } = document.properties;
     return {
       document: structuredClone(document),
       at,
       settledAt,
       startedAt,
       endedAt: startedAt + Number(variable('SECONDS') ?? '5') * 1000,
-      exitCode: Number(exits[Math.min(attempt, exits.length - 1)]),
+      exitCodes: exitCodes.slice(
+        restartPolicy === 'OnFailure' ? 0 : Math.min(attempt, exitCodes.length - 1),
+        restartPolicy === 'OnFailure' ? undefined : Math.min(attempt, exitCodes.length - 1) + 1,
+      ),
+      isBase: false,
     };
   }
 
@@ -89,7 +98,7 @@ export function createArmModel(
     if (life === undefined) {
       throw notFound(id);
     }
-    return view(life, at);
+    return viewOf(life, at);
   }
 
   function put(id: ContainerGroupId, document: ContainerGroupDocument): string {
@@ -104,7 +113,7 @@ export function createArmModel(
     const next = begin(written);
     change(key, next);
     if (mark) {
-      launched.push({ group: key, at: timeline.now(), mark, document: written });
+      launched.push({ group: key, at: timeline.now(), mark, document: written, endsAt: next.endedAt });
     }
     return 'Pending';
   }
@@ -120,7 +129,11 @@ export function createArmModel(
     }
     onWrite(key, 'stop');
     stopped.push({ group: key, at: timeline.now() });
-    if (life.stoppedAt === undefined && timeline.now() < life.endedAt) {
+    halt(key, life);
+  }
+
+  function halt(key: string, life: Life): void {
+    if (life.stoppedAt === undefined && isAlive(life, timeline.now())) {
       change(key, { ...life, stoppedAt: timeline.now() });
     }
   }
@@ -128,15 +141,28 @@ export function createArmModel(
   return {
     launched,
     stopped,
+    outside,
     put(document) {
       const id = parseContainerGroupId(document.id ?? '');
-      change(id ? keyOf(id) : '', { ...begin(document), settledAt: 0, startedAt: 1_000, endedAt: 2_000 });
+      const life = { ...begin(document), settledAt: 0, startedAt: 1_000, endedAt: 2_000, isBase: true };
+      change(id ? keyOf(id) : '', life);
+    },
+    interfere(kind, id, document) {
+      const key = keyOf(id);
+      const life = lifeAt(key, timeline.now());
+      if (life === undefined || timeline.now() < life.settledAt) {
+        return; // ARM would refuse it
+      }
+      outside.push({ group: key, at: timeline.now(), kind });
+      if (kind === 'stop') {
+        halt(key, life);
+      } else {
+        change(key, kind === 'delete' ? undefined : begin(document));
+      }
     },
     isRunning(key, at) {
       const life = lifeAt(key, at);
-      return (
-        life !== undefined && at >= life.startedAt && at < Math.min(life.endedAt, life.stoppedAt ?? Infinity)
-      );
+      return life !== undefined && isRunning(life, at);
     },
     lifeOf: (key) => lifeAt(key, timeline.now()),
     groups: () => [...histories.keys()].filter((key) => lifeAt(key, timeline.now())),
@@ -159,9 +185,14 @@ export function createArmModel(
               throw notFound(id);
             },
           }),
-        createOrUpdate: (id, document) =>
-          perform(world, process, { name: 'arm.put', work: () => put(id, document) }),
-        stop: (id) => perform(world, process, { name: 'arm.stop', work: () => stop(id) }),
+        createOrUpdate: (id, document) => {
+          onSend(keyOf(id), 'put', process);
+          return perform(world, process, { name: 'arm.put', work: () => put(id, document) });
+        },
+        stop: (id) => {
+          onSend(keyOf(id), 'stop', process);
+          return perform(world, process, { name: 'arm.stop', work: () => stop(id) });
+        },
         listLogs: (id) =>
           perform(world, process, {
             name: 'arm.logs',
@@ -180,7 +211,7 @@ export function createArmModel(
                 const life = lifeAt(key, timeline.now());
                 const id = parseContainerGroupId(life?.document.id ?? '');
                 return life && id?.subscriptionId === subscriptionId && id.resourceGroup === resourceGroup
-                  ? [{ id, document: withoutViews(view(life, timeline.now())) }]
+                  ? [{ id, document: withoutViews(viewOf(life, timeline.now())) }]
                   : [];
               }),
           }),
@@ -191,42 +222,6 @@ export function createArmModel(
       };
     },
   };
-}
-
-/** The group as a GET answers it: without secrets, with what its containers do at that time. */
-function view(life: Life, at: number): ContainerGroupDocument {
-  const document = structuredClone(life.document);
-  const isSettled = at >= life.settledAt;
-  document.properties.provisioningState = isSettled ? 'Succeeded' : 'Creating';
-  const isStopped = life.stoppedAt !== undefined && at >= life.stoppedAt;
-  document.properties.instanceView = { state: isStopped ? 'Stopped' : 'Running' };
-  for (const { properties } of document.properties.containers) {
-    for (const variable of properties.environmentVariables ?? []) {
-      delete variable.secureValue;
-    }
-    properties.instanceView = { restartCount: 0, currentState: isSettled ? stateOf(life, at) : null };
-  }
-  return document;
-}
-
-function stateOf(life: Life, at: number): ContainerState {
-  const time = (milliseconds: number) => new Date(milliseconds).toISOString();
-  const startTime = time(life.startedAt);
-  if (at < life.startedAt) {
-    return { state: 'Waiting' };
-  }
-  if (life.stoppedAt !== undefined && at >= life.stoppedAt) {
-    return {
-      state: 'Terminated',
-      startTime,
-      finishTime: time(life.stoppedAt),
-      exitCode: 137,
-      detailStatus: 'Container stopped per client request',
-    };
-  }
-  return at < life.endedAt
-    ? { state: 'Running', startTime }
-    : { state: 'Terminated', startTime, finishTime: time(life.endedAt), exitCode: life.exitCode };
 }
 
 function withoutViews(document: ContainerGroupDocument): ContainerGroupDocument {

@@ -73,6 +73,8 @@ export type Faults = {
   draw(effect: EffectName): FaultKind | undefined;
 };
 
+export const noFaults: Faults = { draw: () => undefined };
+
 /**
  * Faults for one seed: the one that it is about, and now and then any other.
  * @param until no more of them from this time on.

@@ -1,9 +1,11 @@
 import type { ContainerGroupDocument } from '../../../src/aci/document.ts';
 import { ArmError } from '../../../src/aci/errors.ts';
 import type { Requests } from '../../../src/runs/request/submitRun.ts';
+import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { type RowChange, RowConflict, type Rows } from '../../../src/runs/store/rows.ts';
 import { createRunStore } from '../../../src/runs/store/runStore.ts';
-import { type PlantedBug, storedRuns } from './simulate.ts';
+import type { PlantedBug } from './simulate.ts';
+import { storedRuns } from './simulation.ts';
 
 /** Rows that do something else than what the product asks of them. */
 function withRows(tools: Requests, rows: Rows, commit: Rows['commit']): Requests {
@@ -130,6 +132,63 @@ const headFreedAfterTheCallback: PlantedBug = (tools, { table }, process) => {
   };
 };
 
+/** The messages that tell a run of something at once are lost, where the run is as it is said here. */
+function untold(isLost: (run: RunRecord) => boolean): PlantedBug {
+  return (tools, simulation) => ({
+    ...tools,
+    watchQueue: {
+      async send(message, delaySeconds) {
+        const run = simulation.runs.get(message.runId);
+        if (message.generation !== undefined || run === undefined || !isLost(run)) {
+          await tools.watchQueue.send(message, delaySeconds);
+        }
+      },
+    },
+  });
+}
+
+/** The time is asked for once, as if nothing took any. */
+const clockReadOnce: PlantedBug = (tools) => {
+  const at = tools.now();
+  return { ...tools, now: () => at };
+};
+
+const logsNeverStored: PlantedBug = (tools) => ({
+  ...tools,
+  store: { ...tools.store, keepLogs: async () => {} },
+});
+
+/** All copies of a run are made at once. */
+const parallelismIgnored: PlantedBug = (tools, { table }, process) => {
+  const rows = table.as(process);
+  return withRows(tools, rows, (partition, changes) =>
+    rows.commit(
+      partition,
+      changes.map((change) =>
+        change.key.startsWith('run-') ? { ...change, value: { ...change.value, parallelism: 100 } } : change,
+      ),
+    ),
+  );
+};
+
+/** The row of a key tells nothing of the body that it came with. */
+const fingerprintNotStored: PlantedBug = (tools, { requestOf }) => ({
+  ...tools,
+  store: {
+    ...tools.store,
+    async key(group, hash) {
+      const key = await tools.store.key(group, hash);
+      const fingerprints = [...requestOf.values()].flatMap(
+        ({ asked }) => asked.idempotency?.fingerprint ?? [],
+      );
+      return key && { ...key, value: { ...key.value, fingerprint: fingerprints.at(-1) ?? '' } };
+    },
+  },
+});
+
+/** Everything is as old as it can be when it is swept. */
+const sweptTooEarly: PlantedBug = (tools) => ({ ...tools, retention: 0 });
+
 /** Each with the laws that must catch it. */
 export const plantedBugs: Record<string, PlantedBug> = {
   'claim skipped': claimSkipped,
@@ -139,6 +198,13 @@ export const plantedBugs: Record<string, PlantedBug> = {
   'mark without attempt': markWithoutAttempt,
   '`before` not restored': beforeNotRestored,
   'head freed after the callback': headFreedAfterTheCallback,
+  'clock read once': clockReadOnce,
+  'head not woken': untold(({ wish }) => wish === undefined),
+  'superseded run not told': untold(({ wish }) => wish?.kind === 'supersede'),
+  'logs never stored': logsNeverStored,
+  'parallelism ignored': parallelismIgnored,
+  'key fingerprint not compared': fingerprintNotStored,
+  'swept too early': sweptTooEarly,
 };
 
 function variable({ properties }: ContainerGroupDocument, name: string) {

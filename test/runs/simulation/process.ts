@@ -13,7 +13,13 @@ export type Process = {
   onDeath: () => void;
 };
 
-export type World = { timeline: Timeline; faults: Faults; random: Random };
+export type World = {
+  timeline: Timeline;
+  faults: Faults;
+  random: Random;
+  /** What fails each time just now: refused when it is denied, else broken. */
+  outage?: { effect: EffectName; isDenied: boolean } | undefined;
+};
 
 /** How an effect behaves. */
 export type EffectSpec<Answer> = {
@@ -45,10 +51,14 @@ export async function perform<Answer>(
   if (process.isDead) {
     return never;
   }
-  const fault = faults.draw(name);
+  const { outage } = world;
+  const fault = outage?.effect === name ? undefined : faults.draw(name);
   await timeline.sleep(random.between(1, 400));
   if (process.isDead) {
     return never;
+  }
+  if (outage?.effect === name) {
+    throw outage.isDenied ? denied(name) : broken(name);
   }
   switch (fault) {
     case 'crash before':
@@ -144,6 +154,12 @@ function broken(name: EffectName): Error {
         outcomeUnknown: isWrite(name),
       })
     : new StorageError('500');
+}
+
+function denied(name: EffectName): Error {
+  return isArm(name)
+    ? new ArmError({ code: 'AuthorizationFailed', message: 'not allowed', status: 403 })
+    : new StorageError('403');
 }
 
 function throttled(name: EffectName): Error {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../src/aci/json.ts';
 import type { MessageQueue } from '../../../src/runs/queue/messages.ts';
+import { type RowEntity, toEntity } from '../../../src/runs/store/rowCodec.ts';
 import { type Row, type RowChange, RowConflict, type Rows } from '../../../src/runs/store/rows.ts';
 import { type Process, perform, type World } from './process.ts';
 
@@ -7,10 +8,16 @@ import { type Process, perform, type World } from './process.ts';
 export type TableModel = {
   as(process: Process): Rows;
   rowsOf(partition: string): Row[];
+  valueOf(partition: string, key: string): JsonObject | undefined;
   /** Told of every commit that had its effect. */
   onCommit: (partition: string, changes: readonly RowChange[]) => void;
+  /** Told of the values of rows that are about to go. */
+  onDelete: (rows: Row[]) => void;
 };
 
+const mostChanges = 100;
+
+/** With the limits of a table: a row that is too large is a fault of our own. */
 export function createTableModel(world: World): TableModel {
   const partitions = new Map<string, Map<string, { text: string; etag: string }>>();
   let writes = 0;
@@ -35,7 +42,12 @@ export function createTableModel(world: World): TableModel {
 
   const model: TableModel = {
     rowsOf: sorted,
+    valueOf: (partition, key) => {
+      const row = rowsIn(partition).get(key);
+      return row && rowOf(key, row).value;
+    },
     onCommit: () => {},
+    onDelete: () => {},
     as: (process) => ({
       get: (partition, key) =>
         perform(world, process, {
@@ -62,8 +74,15 @@ export function createTableModel(world: World): TableModel {
             if (!fits) {
               throw new RowConflict();
             }
-            for (const { key, value } of changes) {
-              rows.set(key, { text: JSON.stringify(value), etag: etag() });
+            if (
+              changes.length > mostChanges ||
+              new Set(changes.map(({ key }) => key)).size < changes.length
+            ) {
+              throw new RangeError('A commit is of 100 changes at most, each of another row.');
+            }
+            const texts = changes.map(({ key, value }) => textOf(toEntity(partition, key, value)));
+            for (const [index, { key }] of changes.entries()) {
+              rows.set(key, { text: texts[index] ?? '', etag: etag() });
             }
             model.onCommit(partition, changes);
           },
@@ -80,8 +99,10 @@ export function createTableModel(world: World): TableModel {
         perform(world, process, {
           name: 'rows.commit',
           work: () => {
+            const rows = rowsIn(partition);
+            model.onDelete(sorted(partition).filter(({ key }) => keys.includes(key)));
             for (const key of keys) {
-              rowsIn(partition).delete(key);
+              rows.delete(key);
             }
           },
         }),
@@ -100,6 +121,10 @@ function isAsWanted(etag: string | undefined, change: RowChange): boolean {
     case 'replace':
       return etag === change.etag;
   }
+}
+
+function textOf({ partitionKey: _, rowKey: __, ...chunks }: RowEntity): string {
+  return Object.values(chunks).join('');
 }
 
 /** A queue whose messages are handed to whoever `deliver`s them. */
