@@ -2,8 +2,8 @@ import type { Fault } from './aci/errors.ts';
 import type { JsonObject } from './aci/json.ts';
 import { isScope } from './aci/scopes.ts';
 import { configuredJobs } from './configuredJobs.ts';
+import { type AllowableMember, allowable } from './jobs/allowable.ts';
 import type { Job } from './jobs/job.ts';
-import type { AllowableMember } from './jobs/jobsFile.schema.ts';
 import { isLoopbackHost } from './loopbackGuard.ts';
 import { readCallbackHosts } from './runs/callbacks/readCallbackHosts.ts';
 import { readLauncherSecret } from './runs/sealing/readLauncherSecret.ts';
@@ -51,21 +51,7 @@ export class InvalidSettings extends Error {
 const groupRunAllowable = ['command', 'image', 'resources'] as const;
 
 /** What every operator may send. */
-const groupRunMembers: readonly AllowableMember[] = [
-  'env',
-  'secureEnv',
-  'containers',
-  'mode',
-  'tasks',
-  'parallelism',
-  'timeoutSeconds',
-  'startWithinSeconds',
-  'maxRetries',
-  'ttlSeconds',
-  'ifRunning',
-  'callbackUrl',
-  'tags',
-];
+const groupRunMembers = allowable.filter((member) => !groupRunAllowable.some((known) => known === member));
 
 const mostRetentionDays = 3_650;
 

@@ -4,7 +4,8 @@ import type { Secret } from '../aci/plan/secrets.ts';
 import type { Hook } from '../hooks/hook.ts';
 import type { ImagePolicy } from '../hooks/images/imagePolicyFaults.ts';
 import type { Check } from '../validation/faults.ts';
-import type { AllowableMember, Condition, Mapping } from './jobsFile.schema.ts';
+import type { AllowableMember } from './allowable.ts';
+import type { Condition, Mapping } from './jobsFile.schema.ts';
 import type { RunLife } from './runRequest.schema.ts';
 
 /** A container group under a name, and what its callers may do with it. */

@@ -2,29 +2,10 @@ import Type from 'typebox';
 import type { JsonObject, JsonValue } from '../aci/json.ts';
 import { schema as hook } from '../hooks/hook.schema.ts';
 import { createCheck } from '../validation/createCheck.ts';
+import { type AllowableMember, allowable } from './allowable.ts';
 import { lifeMembers } from './lifeMembers.ts';
 
 const closed = { additionalProperties: false };
-
-/** The members of a RunRequest that a job may let its callers send; `containers` lets them reach every container. */
-const allowable = [
-  'env',
-  'secureEnv',
-  'containers',
-  'command',
-  'image',
-  'resources',
-  'mode',
-  'tasks',
-  'parallelism',
-  'timeoutSeconds',
-  'startWithinSeconds',
-  'maxRetries',
-  'ttlSeconds',
-  'ifRunning',
-  'callbackUrl',
-  'tags',
-] as const;
 
 const settingPattern = 'setting:[A-Za-z_][A-Za-z0-9_]*';
 
@@ -98,7 +79,7 @@ const job = Type.Object(
       }),
     ),
     allow: Type.Optional(
-      Type.Unsafe<(typeof allowable)[number][]>({
+      Type.Unsafe<AllowableMember[]>({
         type: 'array',
         items: { type: 'string', enum: [...allowable] },
         description: 'Which members of a RunRequest callers may send besides dryRun; env without it.',
@@ -163,7 +144,6 @@ export const schema = Type.Object(
 
 export type JobsFile = Type.Static<typeof schema>;
 export type JobEntry = Type.Static<typeof job>;
-export type AllowableMember = (typeof allowable)[number];
 export type Mapping = Type.Static<typeof mapping>;
 export type Condition = Type.Static<typeof condition>;
 export type SecretEntry = {

@@ -3,10 +3,10 @@ import { parsePointer, toPointer } from '../aci/jsonPointer.ts';
 import { type LaunchOverrides, overrideFaults } from '../aci/plan/overrides.ts';
 import { tagFaults } from '../aci/plan/tags.ts';
 import { callbackUrlFaults } from '../runs/callbacks/callbackUrlFaults.ts';
+import type { AllowableMember } from './allowable.ts';
 import { cloneMembers } from './cloneMembers.ts';
 import { imageFaults } from './imagePolicy.ts';
 import type { Job } from './job.ts';
-import type { AllowableMember } from './jobsFile.schema.ts';
 import type { RunLife, RunRequest } from './runRequest.schema.ts';
 
 /** Where callbacks may go. */

@@ -1,5 +1,5 @@
 import { parseContainerGroupId, resourceIdOf } from '../../aci/containerGroupId.ts';
-import { LauncherError } from '../../aci/errors.ts';
+import { ArmError, LauncherError } from '../../aci/errors.ts';
 import { freeHead, type Head } from '../head.ts';
 import { beginLaunch, beginStop, newClaim } from '../life/beginLaunch.ts';
 import { type Decision, decideNextStep, type Sights, tasksToLookAt } from '../life/decideNextStep.ts';
@@ -28,6 +28,13 @@ const longestDutyDelayMs = 6 * 3_600_000;
 
 /** The logs of so many tasks are kept at once, at most. */
 const mostLogs = 10;
+
+/** What a template looked like so long ago may not fit what is remembered of its launches: others may have launched it since. */
+const longestLookMs = 2 * intervals.armCall;
+const lookTooOld = {
+  code: 'LookTooOld',
+  message: 'What the container group looked like was known too late.',
+};
 
 /** No message is delayed for longer: a queue takes seven days. */
 const longestDelayMs = 6 * 24 * 3_600_000;
@@ -208,11 +215,15 @@ async function planLaunches(
     launches: [],
     applied: [],
   });
+  const putOff = (why: Exclude<Sight, { kind: 'seen' }>) => ({
+    run: indexes.reduce((put, index) => refuseForNow(put, index, why, now()), run),
+    launches: [],
+    applied: [],
+  });
+  const lookedAt = now();
   const template = await templateSight(reconciler, run, sights);
   if (template?.kind !== 'seen') {
-    const put = (put: RunRecord, index: number) =>
-      template ? refuseForNow(put, index, template, now()) : put;
-    return { run: indexes.reduce(put, run), launches: [], applied: [] };
+    return putOff(template ?? { kind: 'unseen', error: new ArmError(lookTooOld) });
   }
   const secrets = reconciler.secretsOf(run.job);
   if (secrets === undefined) {
@@ -220,6 +231,9 @@ async function planLaunches(
   }
   const request = await store.request(run.containerGroup, run.id);
   const applied = await store.applied(run.containerGroup);
+  if (now() - lookedAt > longestLookMs) {
+    return putOff({ kind: 'unseen', error: new ArmError(lookTooOld) });
+  }
   let refused = run;
   let remembered = applied;
   const launches: PlannedLaunch[] = [];
