@@ -1,8 +1,8 @@
 import type { Emulator } from '../../local/aci/emulator.ts';
+import { patiently } from '../until.ts';
 import type { Canaries } from './canaries.ts';
 import { groupPath, subscriptionId } from './groups.ts';
 import type { SecretSettings } from './guardedGroup.ts';
-import { patiently } from './patiently.ts';
 
 export type Answer = { body: { id: string; status: string; links: { result: string } } };
 export type SendOptions = { headers?: Record<string, string>; url?: string; key?: string };

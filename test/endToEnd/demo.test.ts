@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { patiently } from './patiently.ts';
+import { patiently } from '../until.ts';
 
 const demo = join(import.meta.dirname, '../../local/demo.ts');
 

@@ -9,13 +9,13 @@ import { noLimits } from '../../local/aci/limits.ts';
 import { callArm } from '../../local/armRest.ts';
 import { systemClock } from '../../local/clock.ts';
 import { seededRandom } from '../runs/simulation/random.ts';
+import { patiently } from '../until.ts';
 import { type AskedRun, askedRuns, sharedGroups, templates } from './askedRuns.ts';
 import { type Entry, keepDiary, readDiary } from './diary.ts';
 import { startFasterAzurite } from './fasterAzurite.ts';
 import { fasterTime, livingAt } from './fasterClock.ts';
 import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
 import { createMortalHost, type MortalHost } from './mortalHost.ts';
-import { patiently } from './patiently.ts';
 
 /**
  * The host is killed over and over while runs are asked for, and nobody notices but by waiting.

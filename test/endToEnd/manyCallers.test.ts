@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import { systemClock } from '../../local/clock.ts';
+import { patiently } from '../until.ts';
 import { post } from './app.ts';
 import { keepDiary, readDiary } from './diary.ts';
 import { startFasterAzurite } from './fasterAzurite.ts';
 import { fasterTime, livingAt } from './fasterClock.ts';
 import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
 import { createMortalHost, type MortalHost } from './mortalHost.ts';
-import { patiently } from './patiently.ts';
 
 /** Callers who come all at once, each with a connection of its own; time runs faster, so that a run takes a second. */
 const pace = { since: Date.now(), speed: 5 };

@@ -154,7 +154,6 @@ export const documentShape = object(
 
 /** A document as the rules read it: every member is of its type, or undefined. */
 export type Group = Read<typeof documentShape>;
-export type Properties = Read<typeof properties>;
 export type Container = Read<typeof container>;
 export type InitContainer = Read<typeof initContainer>;
 export type Port = Read<typeof port>;

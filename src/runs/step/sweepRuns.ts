@@ -11,7 +11,7 @@ export async function sweepRuns(
   group: ContainerGroupId,
 ): Promise<void> {
   const cutoff = newRunId(now() - retention, new Uint8Array(16));
-  for (const run of await store.listBefore(group, cutoff, pageSize)) {
+  for (const run of await store.list(group, pageSize, cutoff)) {
     if (run.end && run.duties.length === 0 && (run.finishedAt ?? 0) < now() - retention) {
       await store.remove(group, run);
     }

@@ -82,7 +82,7 @@ export function createRunStore(rows: Rows, newToken: () => string) {
       return (await find<{ content: string }>(group, logKey(runId, task, container)))?.value.content;
     },
 
-    /** Newest first. @param after the id of the run after which to go on. */
+    /** Newest first. @param after the run id after which to go on; there need be no run of it. */
     async list(group: ContainerGroupId, top: number, after?: string): Promise<RunRecord[]> {
       const from = after === undefined ? allRuns.from : `${runKey(after)}.`;
       const found = await rows.list(partitionOf(group), { ...allRuns, from, top });
@@ -135,17 +135,11 @@ export function createRunStore(rows: Rows, newToken: () => string) {
       }
     },
 
-    /** Takes back the answer to an idempotency key: what is stored of the request whose run is over. */
+    /** Puts what is left of the request of a run that is over in the place of what was stored. */
     async putRequest(group: ContainerGroupId, runId: string, request: StoredRequest): Promise<void> {
       await rows.commit(partitionOf(group), [
         { action: 'put', key: requestKey(runId), value: request as JsonObject },
       ]);
-    },
-
-    /** Runs that were asked for before a time, oldest first as far as a page goes. */
-    async listBefore(group: ContainerGroupId, runId: string, top: number): Promise<RunRecord[]> {
-      const found = await rows.list(partitionOf(group), { ...allRuns, from: runKey(runId), top });
-      return found.map(({ value }) => value as RunRecord);
     },
 
     /** Removes all that is stored of a run. */
