@@ -22,6 +22,8 @@ export type Config = {
   publicOrigin: string | undefined;
   /** Whether Azure is an emulator on this machine, so that web pages elsewhere must be kept out. */
   isLocal: boolean;
+  /** Whether the platform authenticates callers (Easy Auth), so that what it says of them can be believed and app roles decide. */
+  easyAuth: boolean;
   /** What secrets of runs are sealed with, and tickets signed: the first does, all of them open. None, where nothing secret may be stored. */
   launcherSecrets: readonly string[];
   /** The hosts that callbacks may go to. */
@@ -117,6 +119,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
           ? `https://${hostName}`
           : undefined,
     isLocal,
+    easyAuth: isEasyAuth(setting),
     launcherSecrets: launcherSecret.secrets,
     callbackHosts: callbacks.hosts,
     runRetentionDays: readRetention(setting('RUN_RETENTION_DAYS'), fault),
@@ -149,13 +152,17 @@ function readCredential(
     );
     return 'managed-identity';
   }
-  if (credential === 'caller' && setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true') {
+  if (credential === 'caller' && isEasyAuth(setting)) {
     fault(
       'ARM_CREDENTIAL',
       "caller does not go with Easy Auth, which keeps the caller's Authorization header for itself.",
     );
   }
   return credential;
+}
+
+function isEasyAuth(setting: (name: string) => string | undefined): boolean {
+  return setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true'; // the platform writes True
 }
 
 /** An origin such as https://example.org: https, or http on this machine alone. */

@@ -98,6 +98,7 @@ function readDefaultJob(
     name: 'default',
     containerGroup,
     allow: new Set(['env']),
+    roles: [],
     secrets: [],
     life: {},
     callbackSecrets: [],

@@ -32,12 +32,9 @@ export function refuseForeign({ method, host, header }: GuardedRequest): Refusal
       `Origin '${origin}' is another site; only '${host}' itself may call.`,
     );
   }
-  const site = header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return forbidden(
-      'CrossSiteRequest',
-      `Sec-Fetch-Site is '${site}'; only requests from this origin are served.`,
-    );
+  const crossSite = refuseCrossSite(header);
+  if (crossSite) {
+    return crossSite;
   }
   const contentType = header('content-type');
   if (
@@ -53,6 +50,14 @@ export function refuseForeign({ method, host, header }: GuardedRequest): Refusal
     };
   }
   return undefined;
+}
+
+/** Refuses what a browser says that a page of another site sent. @returns undefined when the request may pass. */
+export function refuseCrossSite(header: GuardedRequest['header']): Refusal | undefined {
+  const site = header('sec-fetch-site');
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+    ? forbidden('CrossSiteRequest', `Sec-Fetch-Site is '${site}'; only requests from this origin are served.`)
+    : undefined;
 }
 
 /** Whether a Content-Type names JSON: application/json, or any type with the +json suffix of RFC 6839. */

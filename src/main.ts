@@ -7,36 +7,13 @@ import { armContainerGroups } from './aci/armContainerGroups.ts';
 import { createAzureClock } from './aci/azureClock.ts';
 import { scopedContainerGroups } from './aci/scopedContainerGroups.ts';
 import { readConfig } from './config.ts';
-import { cancelRun } from './functions/cancelRun.ts';
 import type { Collaborators } from './functions/collaborators.ts';
-import { createContainerGroup } from './functions/createContainerGroup.ts';
-import { deleteContainerGroup, deleteNamedContainerGroup } from './functions/deleteContainerGroup.ts';
-import { health } from './functions/health.ts';
 import { callerTokenOf } from './functions/http/callerToken.ts';
 import { endpoint } from './functions/http/endpoint.ts';
-import { launchContainerGroup } from './functions/launchContainerGroup.ts';
-import { launchJob } from './functions/launchJob.ts';
-import { listContainerGroups } from './functions/listContainerGroups.ts';
-import { listJobRuns } from './functions/listJobRuns.ts';
-import { listJobs } from './functions/listJobs.ts';
-import { listRuns } from './functions/listRuns.ts';
-import { operateContainerGroup, restartNamedContainerGroup } from './functions/operateContainerGroup.ts';
-import { putContainerGroup } from './functions/putContainerGroup.ts';
+import { httpFunctions } from './functions/httpFunctions.ts';
 import { queueNames } from './functions/queues/queueFunction.ts';
-import { receiveHook } from './functions/receiveHook.ts';
-import { rerunRun } from './functions/rerunRun.ts';
 import { runOnSchedule } from './functions/runOnSchedule.ts';
 import { sendCallback, sendCallbackPoison } from './functions/sendCallback.ts';
-import { showContainerGroup } from './functions/showContainerGroup.ts';
-import { showJob } from './functions/showJob.ts';
-import { showLogs } from './functions/showLogs.ts';
-import { showResult } from './functions/showResult.ts';
-import { showRun } from './functions/showRun.ts';
-import { showRunLogs } from './functions/showRunLogs.ts';
-import { triggerJob } from './functions/triggerJob.ts';
-import { unknownHook } from './functions/unknownHook.ts';
-import { unknownJob } from './functions/unknownJob.ts';
-import { updateContainerGroup } from './functions/updateContainerGroup.ts';
 import { watchRun, watchRunPoison } from './functions/watchRun.ts';
 import { compileContract } from './jobs/contractCompiler.ts';
 import { createKeyedLock } from './runs/keyedLock.ts';
@@ -100,36 +77,14 @@ const collaborators: Collaborators = {
 
 app.setup({ enableHttpStream: true }); // without it a chunked request arrives without its body
 
-const jobs = [...config.jobs.values()];
-for (const { handler, name, ...options } of [
-  cancelRun(collaborators),
-  createContainerGroup(collaborators),
-  deleteContainerGroup(collaborators),
-  deleteNamedContainerGroup(collaborators),
-  health(collaborators),
-  launchContainerGroup(collaborators),
-  ...jobs.flatMap((job) => [launchJob(job, collaborators), triggerJob(job, collaborators)]),
-  listContainerGroups(collaborators),
-  listJobRuns(collaborators),
-  listJobs(collaborators),
-  listRuns(collaborators),
-  ...(['restart', 'start', 'stop'] as const).map((verb) => operateContainerGroup(verb, collaborators)),
-  putContainerGroup(collaborators),
-  ...jobs.flatMap((job) => (job.hook ? [receiveHook(job, job.hook, collaborators)] : [])),
-  rerunRun(collaborators),
-  restartNamedContainerGroup(collaborators),
-  showContainerGroup(collaborators),
-  showJob(collaborators),
-  showLogs(collaborators),
-  showResult(collaborators),
-  showRun(collaborators),
-  showRunLogs(collaborators),
-  unknownHook(),
-  unknownJob('runs', collaborators),
-  unknownJob('trigger', collaborators),
-  updateContainerGroup(collaborators),
-]) {
-  app.http(name, { ...options, handler: endpoint(handler, config) });
+for (const { name, methods, route, ...httpFunction } of httpFunctions(collaborators)) {
+  const isOpen = httpFunction.access === 'anonymous' || config.easyAuth; // with it a key would be asked for, too
+  app.http(name, {
+    methods,
+    route,
+    authLevel: isOpen ? 'anonymous' : 'function',
+    handler: endpoint(httpFunction, config),
+  });
 }
 
 for (const { handler, name, queueName } of [
@@ -141,6 +96,8 @@ for (const { handler, name, queueName } of [
   app.storageQueue(name, { queueName, connection: 'AzureWebJobsStorage', handler });
 }
 
-for (const { name, ...options } of jobs.flatMap((job) => runOnSchedule(job, collaborators) ?? [])) {
+for (const { name, ...options } of [...config.jobs.values()].flatMap(
+  (job) => runOnSchedule(job, collaborators) ?? [],
+)) {
   app.timer(name, options);
 }

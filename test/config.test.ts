@@ -67,6 +67,7 @@ describe('with a storage account and no other setting the app', () => {
       groupRunAllow: new Set(groupRunMembers),
       publicOrigin: undefined,
       isLocal: false,
+      easyAuth: false,
       launcherSecrets: [],
       callbackHosts: [],
       runRetentionDays: 30,
@@ -215,6 +216,18 @@ describe('ARM_CREDENTIAL', () => {
     expect(namedIn(refusal({ ARM_CREDENTIAL: 'caller', ...easyAuth }))).toEqual(['ARM_CREDENTIAL']);
     expect(read({ ARM_CREDENTIAL: 'managed-identity', ...easyAuth }).arm.credential).toBe('managed-identity');
     expect(read({ ARM_CREDENTIAL: 'caller', WEBSITE_AUTH_ENABLED: 'False' }).arm.credential).toBe('caller');
+  });
+});
+
+describe('Easy Auth', () => {
+  test.each([
+    ['True', true],
+    ['true', true],
+    ['False', false],
+    ['1', false],
+    ['', false],
+  ])('is on when the platform says so: %j', (value, easyAuth) => {
+    expect(read({ WEBSITE_AUTH_ENABLED: value }).easyAuth).toBe(easyAuth);
   });
 });
 
@@ -374,6 +387,7 @@ describe('the three ACI_ settings', () => {
           name: 'default',
           containerGroup: { subscriptionId, resourceGroup: 'jobs', name: 'nightly' },
           allow: new Set(['env']),
+          roles: [],
           secrets: [],
           life: {},
           callbackSecrets: [],

@@ -1,4 +1,8 @@
+import type { HttpRequest } from '@azure/functions';
+import type { ContainerGroupId } from '../aci/containerGroupId.ts';
 import { cancelRun as cancel } from '../runs/request/cancelRun.ts';
+import { anyOperatorRoles, operatorRoles } from './access/access.ts';
+import { requireAccess } from './access/requireAccess.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
@@ -16,12 +20,13 @@ export function cancelRun(collaborators: Collaborators): HttpFunction {
     name: 'cancel-run',
     methods: ['POST'],
     route: `${runRoute}/cancel`,
-    authLevel: 'function',
+    access: anyOperatorRoles(collaborators.config.jobs),
     async handler(request) {
       const { group, runId } = runOf(request);
       await requireNoBody(request);
       requireManagedIdentity(collaborators.config);
       await requireReadable(request, group, collaborators);
+      await requireOperator(request, group, runId, collaborators);
       const run = await cancel(collaborators.requests, group, runId, inlineMs);
       if (run === undefined) {
         throw runNotFound(runId);
@@ -34,4 +39,20 @@ export function cancelRun(collaborators: Collaborators): HttpFunction {
       };
     },
   };
+}
+
+/** With Easy Auth it is the run's job that tells who may cancel it. @throws RequestRefused, NotFound. */
+async function requireOperator(
+  request: HttpRequest,
+  group: ContainerGroupId,
+  runId: string,
+  { config, requests }: Collaborators,
+): Promise<void> {
+  if (config.easyAuth) {
+    const run = await requests.store.run(group, runId);
+    if (run === undefined) {
+      throw runNotFound(runId);
+    }
+    requireAccess(request, operatorRoles(run.value, config.jobs), config);
+  }
 }

@@ -4,6 +4,7 @@ import { createFaults } from '../aci/create/createFaults.ts';
 import type { CreateRequest } from '../aci/create/createRequest.schema.ts';
 import { AlreadyExists } from '../aci/errors.ts';
 import { getIfThere } from '../aci/getIfThere.ts';
+import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -15,7 +16,7 @@ export function createContainerGroup({ config, containerGroupsFor }: Collaborato
     name: 'create-container-group',
     methods: ['POST'],
     route: 'azure/containers',
-    authLevel: 'function',
+    access: mayWrite,
     async handler(request) {
       const { id, document } = containerGroupFrom(
         await readCheckedBody<CreateRequest>(request, createFaults),

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroupId } from '../aci/containerGroupId.ts';
+import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -31,7 +32,7 @@ function deletion(
     name,
     methods: ['DELETE'],
     route,
-    authLevel: 'function',
+    access: mayWrite,
     async handler(request) {
       const id = await meant(request);
       const containerGroups = await freeContainerGroup(request, id, collaborators);

@@ -27,7 +27,7 @@ export function health({ config, requests, checkStorage, now }: Collaborators): 
     name: 'health',
     methods: ['GET'],
     route: 'health',
-    authLevel: 'anonymous',
+    access: 'anonymous',
     async handler() {
       if (last === undefined || now() - last.at >= freshMs || now() < last.at) {
         last = { at: now(), dependencies: check() };

@@ -2,6 +2,8 @@ import { foldCase } from '../aci/foldCase.ts';
 import { disallowedFaults, requestFaults } from '../jobs/request.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
 import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
+import { mayWrite } from './access/access.ts';
+import { startedBy } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
@@ -18,7 +20,7 @@ export function launchContainerGroup(collaborators: Collaborators): HttpFunction
     name: 'launch-container-group',
     methods: ['POST'],
     route: `${containerGroupRoute}/runs`,
-    authLevel: 'function',
+    access: mayWrite,
     async handler(request) {
       const containerGroup = containerGroupOf(request);
       const body = await readCheckedBody<RunRequest>(request, check, (asked) => [
@@ -26,10 +28,15 @@ export function launchContainerGroup(collaborators: Collaborators): HttpFunction
         ...requestFaults(asked, {}, callbacks),
       ]);
       const { dryRun, ...asked } = body;
-      const startedBy = `POST ${containerGroupPath(containerGroup)}/runs`;
-      const keyed = { scope: 'group', endpoint: foldCase(startedBy), content: body };
+      const via = `POST ${containerGroupPath(containerGroup)}/runs`;
+      const keyed = { scope: 'group', endpoint: foldCase(via), content: body };
       const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
-      const run = runAskedOf({ containerGroup, request: asked, startedBy, idempotency });
+      const run = runAskedOf({
+        containerGroup,
+        request: asked,
+        startedBy: startedBy(via, request, config),
+        idempotency,
+      });
       return dryRun ? dryRunAnswer(run, collaborators) : launchAnswer(request, run, collaborators);
     },
   };

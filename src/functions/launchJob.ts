@@ -2,6 +2,8 @@ import type { Job } from '../jobs/job.ts';
 import { jobRequestFaults } from '../jobs/request.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
 import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
+import { launchRoles } from './access/access.ts';
+import { startedBy } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
@@ -18,17 +20,23 @@ export function launchJob(job: Job, collaborators: Collaborators): HttpFunction 
     name: `launch-job-${job.name}`,
     methods: ['POST'],
     route,
-    authLevel: 'function',
+    access: launchRoles(job),
     async handler(request) {
       const body = await readCheckedBody<RunRequest>(request, check, (asked) =>
         jobRequestFaults(job, asked, callbacks),
       );
       const { dryRun, ...asked } = body;
       const { containerGroup } = job;
-      const startedBy = `POST ${route}`;
-      const keyed = { scope: `job ${job.name}`, endpoint: startedBy, content: body };
+      const via = `POST ${route}`;
+      const keyed = { scope: `job ${job.name}`, endpoint: via, content: body };
       const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
-      const run = runAskedOf({ containerGroup, job, request: asked, startedBy, idempotency });
+      const run = runAskedOf({
+        containerGroup,
+        job,
+        request: asked,
+        startedBy: startedBy(via, request, config),
+        idempotency,
+      });
       return dryRun ? dryRunAnswer(run, collaborators) : launchAnswer(request, run, collaborators);
     },
   };

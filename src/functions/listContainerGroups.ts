@@ -2,6 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import { containerGroupIdFaults, parseContainerGroupId } from '../aci/containerGroupId.ts';
 import type { Fault } from '../aci/errors.ts';
 import { type ListQuery, listContainerGroups as list } from '../aci/listing/listContainerGroups.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { throwFaults } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -36,7 +37,7 @@ export function listContainerGroups({ config, containerGroupsFor, now, wait }: C
     name: 'list-container-groups',
     methods: ['GET'],
     route: 'azure/containers',
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const query = readQuery(request);
       const patience = { now, wait, until: now() + patienceMs };

@@ -1,3 +1,4 @@
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
@@ -13,7 +14,7 @@ export function listJobRuns(collaborators: Collaborators): HttpFunction {
     name: 'list-job-runs',
     methods: ['GET'],
     route: 'jobs/{job}/runs',
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const { name, containerGroup } = jobOf(request, config);
       const page = runPageOf(request);

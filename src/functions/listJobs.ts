@@ -1,5 +1,6 @@
 import { resourceIdOf } from '../aci/containerGroupId.ts';
 import type { Job } from '../jobs/job.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
@@ -10,7 +11,7 @@ export function listJobs({ config }: Collaborators): HttpFunction {
     name: 'list-jobs',
     methods: ['GET'],
     route: 'jobs',
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const origin = originOf(request, config.publicOrigin);
       const byName = [...config.jobs.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));

@@ -1,3 +1,4 @@
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -12,7 +13,7 @@ export function listRuns(collaborators: Collaborators): HttpFunction {
     name: 'list-runs',
     methods: ['GET'],
     route: `${containerGroupRoute}/runs`,
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const group = containerGroupOf(request);
       const page = runPageOf(request);

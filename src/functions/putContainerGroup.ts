@@ -6,6 +6,7 @@ import { isObject } from '../aci/json.ts';
 import { withoutMark } from '../aci/mark.ts';
 import { readOnlyProperties } from '../aci/properties.ts';
 import { withoutProperty } from '../aci/propertyPaths.ts';
+import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
@@ -23,7 +24,7 @@ export function putContainerGroup(collaborators: Collaborators): HttpFunction {
     name: 'put-container-group',
     methods: ['PUT'],
     route: containerGroupRoute,
-    authLevel: 'function',
+    access: mayWrite,
     async handler(request) {
       const id = containerGroupOf(request);
       const body = await readCheckedBody<ContainerGroupDocument>(request, (sent) =>

@@ -17,7 +17,7 @@ export function receiveHook(job: Job, hook: Hook, collaborators: Collaborators):
     name: `receive-hook-${job.name}`,
     methods: ['POST', 'OPTIONS'],
     route: `hooks/${job.name}`,
-    authLevel: 'anonymous',
+    access: 'anonymous',
     async handler(request, context) {
       const delivery = await readDelivery(request, hook, collaborators.now());
       if (delivery.handshake) {

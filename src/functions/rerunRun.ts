@@ -8,6 +8,9 @@ import { rerunOf } from '../runs/request/rerunOf.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import { JobGone } from '../runs/step/planTask.ts';
 import { isSameGroup } from '../runs/store/keys.ts';
+import { anyOperatorRoles, operatorRoles } from './access/access.ts';
+import { startedBy } from './access/principal.ts';
+import { requireAccess } from './access/requireAccess.ts';
 import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
@@ -31,7 +34,7 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
     name: 'rerun-run',
     methods: ['POST'],
     route: `${runRoute}/rerun`,
-    authLevel: 'function',
+    access: anyOperatorRoles(config.jobs),
     async handler(request) {
       const { group, runId } = runOf(request);
       const body = await readCheckedBody<RerunRequest>(request, check, ({ callbackUrl, ...sent }) => [
@@ -47,9 +50,10 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
       if (run === undefined || stored === undefined) {
         throw runNotFound(runId);
       }
+      requireAccess(request, operatorRoles(run.value, config.jobs), config);
       const job = presentJob(run.value, config.jobs);
-      const startedBy = `POST ${containerGroupPath(group)}/runs/${runId}/rerun`;
-      const asked = rerunOf(run.value, stored, body, startedBy);
+      const via = `POST ${containerGroupPath(group)}/runs/${runId}/rerun`;
+      const asked = rerunOf(run.value, stored, body, startedBy(via, request, config));
       const faults = job
         ? [...contractFaults(job, asked.overrides), ...imageFaults(job, asked.overrides)]
         : disallowedFaults(asked.overrides, config.groupRunAllow, 'without a job, GROUP_RUN_ALLOW allows');
@@ -57,7 +61,7 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
         throw new InvalidRequest(faults);
       }
       const scope = job ? `job ${job.name}` : 'group';
-      const keyed = { scope, endpoint: foldCase(startedBy), content: body as never };
+      const keyed = { scope, endpoint: foldCase(via), content: body as never };
       const idempotency = idempotencyOf(request, keyed, config.launcherSecrets);
       return launchAnswer(request, { ...asked, ...(idempotency && { idempotency }) }, collaborators);
     },

@@ -41,7 +41,13 @@ export function runOnSchedule(job: Job, { config, requests }: Collaborators): Ti
           requireManagedIdentity(config);
           const moment = new Date(scheduledTime(timer, requests.now())).toISOString();
           const idempotency = ownIdempotency(`schedule ${name}`, moment, requests.retention);
-          const asked = runAskedOf({ containerGroup, job, request: {}, startedBy: 'schedule', idempotency });
+          const asked = runAskedOf({
+            containerGroup,
+            job,
+            request: {},
+            startedBy: { via: 'schedule' },
+            idempotency,
+          });
           try {
             const { run, isReplay } = await submitRun(requests, asked, inlineMs);
             context.info(`Run ${run.id} is ${isReplay ? 'already ' : ''}there for ${moment}.`);

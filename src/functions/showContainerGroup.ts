@@ -1,5 +1,6 @@
 import { describeContainerGroup } from '../aci/describe.ts';
 import { readMark } from '../aci/mark.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -12,7 +13,7 @@ export function showContainerGroup(collaborators: Collaborators): HttpFunction {
     name: 'show-container-group',
     methods: ['GET'],
     route: containerGroupRoute,
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const id = containerGroupOf(request);
       const containerGroups = containerGroupsFor(request);

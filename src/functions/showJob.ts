@@ -3,6 +3,7 @@ import { NotFound } from '../aci/errors.ts';
 import type { Config } from '../config.ts';
 import { jobContract } from '../jobs/contract.ts';
 import type { Job } from '../jobs/job.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
@@ -14,7 +15,7 @@ export function showJob({ config }: Collaborators): HttpFunction {
     name: 'show-job',
     methods: ['GET'],
     route: 'jobs/{job}',
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const job = jobOf(request, config);
       return {
@@ -24,6 +25,7 @@ export function showJob({ config }: Collaborators): HttpFunction {
           ifRunning: job.life.ifRunning ?? 'reject',
           contract: jobContract(job),
           ...(job.map && { map: job.map }),
+          ...(job.roles.length > 0 && { roles: job.roles }),
         },
       };
     },

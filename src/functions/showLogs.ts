@@ -1,4 +1,5 @@
 import { allContainers } from '../aci/document.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
@@ -10,7 +11,7 @@ export function showLogs({ containerGroupsFor }: Collaborators): HttpFunction {
     name: 'show-logs',
     methods: ['GET'],
     route: `${containerGroupRoute}/logs`,
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const id = containerGroupOf(request);
       const containerGroups = containerGroupsFor(request);

@@ -15,7 +15,7 @@ export function showResult(collaborators: Collaborators): HttpFunction {
     name: 'show-result',
     methods: ['GET'],
     route: 'results/{ticket}',
-    authLevel: 'anonymous',
+    access: 'anonymous',
     async handler(request) {
       const ticket = request.params['ticket'] ?? '';
       const ticketed = tickets?.read(ticket, requests.now());

@@ -1,3 +1,4 @@
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { readRun } from './http/readRun.ts';
@@ -11,7 +12,7 @@ export function showRun(collaborators: Collaborators): HttpFunction {
     name: 'show-run',
     methods: ['GET'],
     route: runRoute,
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const { group, runId } = runOf(request);
       await requireReadable(request, group, collaborators);

@@ -5,6 +5,7 @@ import { InvalidRequest, NotFound } from '../aci/errors.ts';
 import { getIfThere } from '../aci/getIfThere.ts';
 import { readMark } from '../aci/mark.ts';
 import { groupOfTask, type RunRecord, type Task } from '../runs/runRecord.ts';
+import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { lastLines } from './http/lastLines.ts';
@@ -23,7 +24,7 @@ export function showRunLogs(collaborators: Collaborators): HttpFunction {
     name: 'show-run-logs',
     methods: ['GET'],
     route: `${runRoute}/logs`,
-    authLevel: 'function',
+    access: mayRead,
     async handler(request) {
       const { group, runId } = runOf(request);
       const { container: asked, ...options } = readLogsQuery(request);

@@ -2,6 +2,8 @@ import type { JsonObject } from '../aci/json.ts';
 import type { Job } from '../jobs/job.ts';
 import { type Payload, payloadFaults, variablesOf, whyIgnored } from '../jobs/payload.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
+import { launchRoles } from './access/access.ts';
+import { startedBy } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readJsonBody } from './http/body.ts';
 import { throwFaults } from './http/checkedBody.ts';
@@ -16,7 +18,7 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
     name: `trigger-job-${job.name}`,
     methods: ['POST'],
     route,
-    authLevel: 'function',
+    access: launchRoles(job),
     async handler(request) {
       const payload: Payload = {
         body: await readJsonBody(request),
@@ -31,11 +33,17 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
       const { overrides, faults } = variablesOf(job, payload);
       throwFaults([...faults, ...payloadFaults(job, overrides)]);
       const { containerGroup } = job;
-      const startedBy = `POST ${route}`;
+      const via = `POST ${route}`;
       const content = { body: payload.body, ...overrides } as JsonObject; // a map takes from headers and the query, too
-      const keyed = { scope: `job ${job.name}`, endpoint: startedBy, content };
+      const keyed = { scope: `job ${job.name}`, endpoint: via, content };
       const idempotency = idempotencyOf(request, keyed, collaborators.config.launcherSecrets);
-      const run = runAskedOf({ containerGroup, job, request: overrides, startedBy, idempotency });
+      const run = runAskedOf({
+        containerGroup,
+        job,
+        request: overrides,
+        startedBy: startedBy(via, request, collaborators.config),
+        idempotency,
+      });
       return launchAnswer(request, run, collaborators);
     },
   };

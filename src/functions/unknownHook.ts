@@ -10,7 +10,7 @@ export function unknownHook(): HttpFunction {
     name: 'unknown-hook',
     methods: ['POST', 'OPTIONS'],
     route: 'hooks/{job}',
-    authLevel: 'anonymous',
+    access: 'anonymous',
     async handler() {
       throw new NotFound('HookNotFound', 'There is no hook here.');
     },

@@ -1,3 +1,4 @@
+import { mayLaunchAny } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { jobNotFound } from './showJob.ts';
@@ -11,7 +12,7 @@ export function unknownJob(action: 'runs' | 'trigger', { config }: Collaborators
     name: `unknown-job-${action}`,
     methods: ['POST'],
     route: `jobs/{job}/${action}`,
-    authLevel: 'function',
+    access: mayLaunchAny,
     async handler({ params }) {
       throw jobNotFound(params['job'] ?? '', config.jobs.keys());
     },

@@ -1,5 +1,6 @@
 import { resourceIdOf } from '../aci/containerGroupId.ts';
 import { foldCase } from '../aci/foldCase.ts';
+import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
@@ -12,7 +13,7 @@ export function updateContainerGroup({ containerGroupsFor }: Collaborators): Htt
     name: 'update-container-group',
     methods: ['PATCH'],
     route: containerGroupRoute,
-    authLevel: 'function',
+    access: mayWrite,
     async handler(request) {
       const id = containerGroupOf(request);
       const { tags } = await readCheckedBody<TagsPatch>(request, check);

@@ -17,6 +17,8 @@ export type Job = {
   /** What the variables must fit, when the operator says. */
   contract?: { schema: JsonObject; check: Check };
   allow: ReadonlySet<AllowableMember>;
+  /** The app roles that may launch it, besides the one for all jobs. */
+  roles: readonly string[];
   secrets: readonly Secret[];
   /** What it says of the life of its runs; requests may say otherwise where it lets them. */
   life: RunLife;

@@ -85,6 +85,11 @@ const job = Type.Object(
         description: 'Which members of a RunRequest callers may send besides dryRun; env without it.',
       }),
     ),
+    roles: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[!-\\-/-~][!-~]{0,119}$' }), {
+        description: 'The app roles of Entra ID that may launch it behind Easy Auth, besides Runs.Launch.',
+      }),
+    ),
     secrets: Type.Optional(Type.Array(secret)),
     ...lifeMembers,
     callbackSecret: Type.Optional(

@@ -92,6 +92,7 @@ export function readJob(
       ...(entry.container !== undefined && { container: entry.container }),
       ...(contract && { contract }),
       allow: new Set(entry.allow ?? ['env']),
+      roles: entry.roles ?? [],
       secrets: secrets.filter((secret) => secret !== undefined),
       life: lifeOf(entry),
       callbackSecrets,

@@ -1,5 +1,6 @@
 import type { ContainerGroupId } from '../aci/containerGroupId.ts';
 import type { RunAsked } from '../runs/request/runAsked.ts';
+import type { StartedBy } from '../runs/run.ts';
 import type { Job } from './job.ts';
 import type { RunRequest } from './runRequest.schema.ts';
 
@@ -16,8 +17,7 @@ export type AskedRun = {
   containerGroup: ContainerGroupId;
   job?: Job | undefined;
   request: Omit<RunRequest, 'dryRun'>;
-  /** What asks for it, such as `POST jobs/nightly/runs`. */
-  startedBy: string;
+  startedBy: StartedBy;
   idempotency?: RunAsked['idempotency'] | undefined;
 };
 

@@ -54,6 +54,14 @@ export type RunState = {
 /** One copy of a run in mode clone. */
 export type RunTask = RunState & { index: number; containerGroup: string };
 
+/** What asked for a run, and who. */
+export type StartedBy = {
+  /** The route of this app, such as `POST jobs/nightly/runs`, or `schedule`. */
+  via: string;
+  /** Who that was, by Entra ID; only known behind Easy Auth. */
+  principal?: { objectId?: string; tenantId?: string; appId?: string; name?: string };
+};
+
 /** One execution of a container group with its own overrides. */
 export type Run = RunState & {
   id: string;
@@ -68,8 +76,7 @@ export type Run = RunState & {
   tasks?: RunTask[];
   env: RunVariable[];
   warnings: string[];
-  /** What asked for the run, such as `POST jobs/nightly/runs`. */
-  startedBy: string;
+  startedBy: StartedBy;
 };
 
 /** Whether nothing more will happen to a run. */

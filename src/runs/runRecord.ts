@@ -6,6 +6,7 @@ import type {
   RunReason,
   RunStatus,
   RunVariable,
+  StartedBy,
   WaitReason,
 } from './run.ts';
 
@@ -79,7 +80,7 @@ export type RunRecord = {
   containerGroup: ContainerGroupId;
   job?: string;
   mode: RunMode;
-  startedBy: string;
+  startedBy: StartedBy;
   env: RunVariable[];
   warnings: string[];
   /** The container that the request's own variables are for; without it, the group's only container. */

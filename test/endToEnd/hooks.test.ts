@@ -162,7 +162,7 @@ describe('a push to GitHub', () => {
     timeout: 60_000,
   }, async () => {
     const { status, json, headers } = await deliver('pushed', body, signed(body, 'one'));
-    expect([status, json.startedBy, json.job]).toEqual([202, 'POST hooks/pushed', 'pushed']);
+    expect([status, json.startedBy.via, json.job]).toEqual([202, 'POST hooks/pushed', 'pushed']);
     expect(headers.get('location')).toBe(json.links.result);
 
     expect((await ended(json.links.self)).status).toBe('Succeeded');
@@ -326,12 +326,12 @@ test('a pushed image of the container’s own repository runs, by its digest; no
 test('a schedule of every second starts runs', async () => {
   const runs = await until(async () => {
     const list = (await (await fetch(`${app.url}/api/jobs/ticking/runs`)).json()) as {
-      value: { startedBy: string; createdAt: string }[];
+      value: { startedBy: { via: string }; createdAt: string }[];
     };
     return list.value.length >= 3 && list.value;
   });
 
-  expect(new Set(runs.map(({ startedBy }) => startedBy))).toEqual(new Set(['schedule']));
+  expect(new Set(runs.map(({ startedBy }) => startedBy.via))).toEqual(new Set(['schedule']));
 });
 
 test('no secret of a sender is in an answer or in what the app prints', () => {

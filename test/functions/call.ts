@@ -138,17 +138,17 @@ type Json = any;
 
 /** Calls a function as the host does, and answers what goes over the wire. */
 export async function call(
-  { handler, name }: HttpFunction,
+  httpFunction: HttpFunction,
   asked: Asked | HttpRequest = {},
-  { isLocal = false, logged = [] as unknown[] } = {},
+  { isLocal = false, easyAuth = false, logged = [] as unknown[] } = {},
 ): Promise<Answer> {
   const request = asked instanceof HttpRequest ? asked : requestOf(asked);
   const context = new InvocationContext({
     invocationId: 'an-invocation',
-    functionName: name,
+    functionName: httpFunction.name,
     logHandler: (_, ...args) => void logged.push(...args),
   });
-  const init = await endpoint(handler, { isLocal })(request, context);
+  const init = await endpoint(httpFunction, { isLocal, easyAuth })(request, context);
   const response = new HttpResponse(init as ConstructorParameters<typeof HttpResponse>[0]);
   const text = await response.text();
   return {

@@ -92,7 +92,9 @@ describe('running a run again', () => {
     expect(status).toBe(202);
     expect(json.id).not.toBe(runId);
     expect(json).toMatchObject({
-      startedBy: `POST azure/containers/${groupParams.subscriptionId}/jobs/nightly/runs/${runId}/rerun`,
+      startedBy: {
+        via: `POST azure/containers/${groupParams.subscriptionId}/jobs/nightly/runs/${runId}/rerun`,
+      },
       env: [{ name: 'A', value: '1' }],
     });
     expect(variables()).toEqual([{ name: 'A', value: '1' }]);

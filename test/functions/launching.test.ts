@@ -79,7 +79,9 @@ describe('each of the three launching routes', () => {
       createdAt: '2026-01-31T13:00:00.000Z',
       env: [],
       warnings: [],
-      startedBy: expect.stringMatching(/^POST (?:jobs\/nightly|azure\/containers\/[^ ]+)\/(?:runs|trigger)$/),
+      startedBy: {
+        via: expect.stringMatching(/^POST (?:jobs\/nightly|azure\/containers\/[^ ]+)\/(?:runs|trigger)$/),
+      },
       links: {
         self: runUrl,
         logs: `${runUrl}/logs`,

@@ -47,7 +47,7 @@ describe('a delivery', () => {
       await deliver({ a: 2 }, { 'x-id': '2' }),
     ];
 
-    expect([one.status, one.json.startedBy]).toEqual([202, 'POST hooks/nightly']);
+    expect([one.status, one.json.startedBy]).toEqual([202, { via: 'POST hooks/nightly' }]);
     expect([same.status, same.json.id, same.headers.get('idempotent-replayed')]).toEqual([
       202,
       one.json.id,

@@ -54,6 +54,7 @@ describe('the functions', () => {
     ['show-run-logs', 'GET', `${group}/runs/{runId}/logs`, 'function'],
     ['cancel-run', 'POST', `${group}/runs/{runId}/cancel`, 'function'],
     ['rerun-run', 'POST', `${group}/runs/{runId}/rerun`, 'function'],
+    ['whoami', 'GET', 'whoami', 'function'],
     ['show-result', 'GET', 'results/{ticket}', 'anonymous'],
     ['list-job-runs', 'GET', 'jobs/{job}/runs', 'function'],
     ['list-jobs', 'GET', 'jobs', 'function'],

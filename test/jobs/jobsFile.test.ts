@@ -23,6 +23,7 @@ describe('a jobs file', () => {
             name: 'nightly',
           },
           allow: new Set(['env']),
+          roles: [],
           secrets: [],
           life: {},
           callbackSecrets: [],
@@ -518,4 +519,19 @@ describe('the secret that callbacks are signed with', () => {
     ).toEqual(['/callbackSecret/1']);
     expect(targetsOf({ callbackSecret: [] })).toEqual(['/callbackSecret']);
   });
+});
+
+describe('the app roles of a job', () => {
+  test('are kept as they are written', () => {
+    const roles = ['Runs.Launch.Nightly', 'a:b/c'];
+
+    expect(readJobs({ nightly: { roles } }).jobs[0]?.roles).toEqual(roles);
+  });
+
+  test.each([['Runs Launch'], ['.Launch'], [''], ['x'.repeat(121)], ['Läufe']])(
+    'are none that Entra ID could have: %j',
+    (role) => {
+      expect(targetsOf({ roles: ['Runs.Launch.Nightly', role] })).toEqual(['/roles/1']);
+    },
+  );
 });

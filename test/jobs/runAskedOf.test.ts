@@ -4,7 +4,7 @@ import type { RunRequest } from '../../src/jobs/runRequest.schema.ts';
 import { id } from '../runs/markedGroup.ts';
 import { jobOf } from './jobsFile.ts';
 
-const startedBy = 'POST jobs/nightly/runs';
+const startedBy = { via: 'POST jobs/nightly/runs' };
 const asked = (entry: object | undefined, request: RunRequest = {}) =>
   runAskedOf({ containerGroup: id, job: entry && jobOf(entry), request, startedBy });
 

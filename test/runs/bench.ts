@@ -37,7 +37,7 @@ export function asking(changes: Partial<RunAsked> = {}): RunAsked {
     timeoutSeconds: hour,
     startWithinSeconds: hour,
     ttlSeconds: 0,
-    startedBy: 'a test',
+    startedBy: { via: 'a test' },
     ...changes,
   };
 }

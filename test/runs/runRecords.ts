@@ -8,7 +8,7 @@ export function recordOf(changes: Partial<RunRecord> = {}, task: Partial<Task> =
     containerGroup: id,
     mode: 'recreate',
     ifRunning: 'reject',
-    startedBy: 'a test',
+    startedBy: { via: 'a test' },
     env: [],
     warnings: [],
     createdAt: askedAt,

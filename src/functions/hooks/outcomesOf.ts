@@ -45,7 +45,7 @@ export async function outcomesOf(
         ? undefined
         : ownIdempotency(`hook ${job.name}`, deliveryId, requests.retention);
     const { containerGroup, name } = job;
-    const startedBy = `POST hooks/${name}`;
+    const startedBy = { via: `POST hooks/${name}` };
     return runAskedOf({ containerGroup, job, request: run.overrides, startedBy, idempotency });
   });
 }

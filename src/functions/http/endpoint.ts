@@ -1,6 +1,9 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { LauncherError } from '../../aci/errors.ts';
+import type { Config } from '../../config.ts';
 import { refuseForeign } from '../../loopbackGuard.ts';
+import type { Access } from '../access/access.ts';
+import { requireAccess } from '../access/requireAccess.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { RequestRefused } from './requestRefused.ts';
 
@@ -9,18 +12,20 @@ export type HttpFunction = {
   name: string;
   methods: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[];
   route: string;
-  /** `function`: the caller holds one of the function's own keys. */
-  authLevel: 'anonymous' | 'function';
+  access: Access;
   handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 };
 
 /**
- * What every function has in common: errors in Azure's envelope, the request's id, and on a machine with an emulator the
- * guard against web pages elsewhere.
+ * What every function has in common: errors in Azure's envelope, the request's id, who may call it, and on a machine with an emulator
+ * the guard against web pages elsewhere.
  */
-export function endpoint(handler: HttpFunction['handler'], { isLocal }: { isLocal: boolean }): HttpHandler {
+export function endpoint(
+  httpFunction: Pick<HttpFunction, 'handler' | 'access'>,
+  config: Pick<Config, 'isLocal' | 'easyAuth'>,
+): HttpHandler {
   return async (request, context) => {
-    const answer = await answerOf(handler, request, context, isLocal);
+    const answer = await answerOf(httpFunction, request, context, config);
     const clientRequestId = request.headers.get('x-ms-client-request-id');
     return {
       ...answer,
@@ -35,16 +40,17 @@ export function endpoint(handler: HttpFunction['handler'], { isLocal }: { isLoca
 }
 
 async function answerOf(
-  handler: HttpFunction['handler'],
+  { handler, access }: Pick<HttpFunction, 'handler' | 'access'>,
   request: HttpRequest,
   context: InvocationContext,
-  isLocal: boolean,
+  config: Pick<Config, 'isLocal' | 'easyAuth'>,
 ): Promise<HttpResponseInit> {
   try {
-    const refusal = isLocal && refuseForeign(guarded(request));
+    const refusal = config.isLocal && refuseForeign(guarded(request));
     if (refusal) {
       throw new RequestRefused(refusal);
     }
+    requireAccess(request, access, config);
     return await handler(request, context);
   } catch (error) {
     if (!(error instanceof LauncherError)) {

@@ -3,7 +3,7 @@ import { InvalidRequest } from '../../aci/errors.ts';
 import { toPointer } from '../../aci/jsonPointer.ts';
 import type { LaunchOverrides } from '../../aci/plan/overrides.ts';
 import { SecretsToSendAgain } from '../errors.ts';
-import type { RunVariable } from '../run.ts';
+import type { RunVariable, StartedBy } from '../run.ts';
 import type { RunRecord } from '../runRecord.ts';
 import type { StoredRequest } from '../store/storedRequest.ts';
 import type { RunAsked } from './runAsked.ts';
@@ -24,7 +24,7 @@ export function rerunOf(
   run: RunRecord,
   { overrides, tags }: StoredRequest,
   sent: SentAgain,
-  startedBy: string,
+  startedBy: StartedBy,
 ): RunAsked {
   const secure = run.env.filter((variable) => variable.secure);
   const needless = sentNames(sent).filter(([container, name]) => !secure.some(isFor(run, container, name)));

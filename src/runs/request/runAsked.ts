@@ -1,5 +1,5 @@
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
-import type { RunMode } from '../run.ts';
+import type { RunMode, StartedBy } from '../run.ts';
 import type { RequestedChanges } from '../store/storedRequest.ts';
 
 /** A run to be: what was asked for, with the job's and the product's own defaults filled in. */
@@ -19,8 +19,7 @@ export type RunAsked = RequestedChanges & {
   maxRetries?: number;
   ttlSeconds: number;
   callbackUrl?: string;
-  /** What asks for it, such as `POST jobs/nightly/runs`. */
-  startedBy: string;
+  startedBy: StartedBy;
   idempotency?: {
     /** SHA-256 of the key, hexadecimal, bound to who uses it. */
     hash: string;

@@ -7,7 +7,7 @@ const functionOf = (handler: HttpFunction['handler']): HttpFunction => ({
   name: 'a-function',
   methods: ['GET'],
   route: 'a',
-  authLevel: 'function',
+  access: 'signedIn',
   handler,
 });
 const answering = functionOf(async () => ({

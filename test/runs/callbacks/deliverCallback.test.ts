@@ -37,7 +37,7 @@ const ended: RunRecord = {
     containerGroup: id,
     job: 'nightly',
     mode: 'recreate',
-    startedBy: 'POST jobs/nightly/runs',
+    startedBy: { via: 'POST jobs/nightly/runs' },
     env: [],
     warnings: [],
     createdAt: askedAt,

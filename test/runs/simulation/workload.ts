@@ -122,7 +122,7 @@ function createAsked(
     startWithinSeconds: random.pick(variant === 'limits' ? [1, 5, 20, 3_600] : [3_600, 21_600]),
     maxRetries,
     ttlSeconds: random.pick([0, 3_600]),
-    startedBy: 'the simulation',
+    startedBy: { via: 'the simulation' },
     ...(hasSidecar && { container: 'main', decidingContainer: 'main' }),
     ...(variant === 'settings' && random.chance(0.5) && { job: 'nightly' }),
     ...(random.chance(0.3) && { callbackUrl: 'https://callbacks.example.org/done' }),

@@ -1,0 +1,61 @@
+import { cancelRun } from './cancelRun.ts';
+import type { Collaborators } from './collaborators.ts';
+import { createContainerGroup } from './createContainerGroup.ts';
+import { deleteContainerGroup, deleteNamedContainerGroup } from './deleteContainerGroup.ts';
+import { health } from './health.ts';
+import type { HttpFunction } from './http/endpoint.ts';
+import { launchContainerGroup } from './launchContainerGroup.ts';
+import { launchJob } from './launchJob.ts';
+import { listContainerGroups } from './listContainerGroups.ts';
+import { listJobRuns } from './listJobRuns.ts';
+import { listJobs } from './listJobs.ts';
+import { listRuns } from './listRuns.ts';
+import { operateContainerGroup, restartNamedContainerGroup } from './operateContainerGroup.ts';
+import { putContainerGroup } from './putContainerGroup.ts';
+import { receiveHook } from './receiveHook.ts';
+import { rerunRun } from './rerunRun.ts';
+import { showContainerGroup } from './showContainerGroup.ts';
+import { showJob } from './showJob.ts';
+import { showLogs } from './showLogs.ts';
+import { showResult } from './showResult.ts';
+import { showRun } from './showRun.ts';
+import { showRunLogs } from './showRunLogs.ts';
+import { triggerJob } from './triggerJob.ts';
+import { unknownHook } from './unknownHook.ts';
+import { unknownJob } from './unknownJob.ts';
+import { updateContainerGroup } from './updateContainerGroup.ts';
+import { whoami } from './whoami.ts';
+
+/** Every function that HTTP reaches. The functions of the jobs come before those for jobs that there are not. */
+export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
+  const jobs = [...collaborators.config.jobs.values()];
+  return [
+    cancelRun(collaborators),
+    createContainerGroup(collaborators),
+    deleteContainerGroup(collaborators),
+    deleteNamedContainerGroup(collaborators),
+    health(collaborators),
+    launchContainerGroup(collaborators),
+    ...jobs.flatMap((job) => [launchJob(job, collaborators), triggerJob(job, collaborators)]),
+    listContainerGroups(collaborators),
+    listJobRuns(collaborators),
+    listJobs(collaborators),
+    listRuns(collaborators),
+    ...(['restart', 'start', 'stop'] as const).map((verb) => operateContainerGroup(verb, collaborators)),
+    putContainerGroup(collaborators),
+    ...jobs.flatMap((job) => (job.hook ? [receiveHook(job, job.hook, collaborators)] : [])),
+    rerunRun(collaborators),
+    restartNamedContainerGroup(collaborators),
+    showContainerGroup(collaborators),
+    showJob(collaborators),
+    showLogs(collaborators),
+    showResult(collaborators),
+    showRun(collaborators),
+    showRunLogs(collaborators),
+    unknownHook(),
+    unknownJob('runs', collaborators),
+    unknownJob('trigger', collaborators),
+    updateContainerGroup(collaborators),
+    whoami(collaborators),
+  ];
+}
