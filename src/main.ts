@@ -14,8 +14,10 @@ import { httpFunctions } from './functions/httpFunctions.ts';
 import { queueNames } from './functions/queues/queueFunction.ts';
 import { runOnSchedule } from './functions/runOnSchedule.ts';
 import { sendCallback, sendCallbackPoison } from './functions/sendCallback.ts';
+import { currentTraceparent, inTrace, logEvent, traceHeaders } from './functions/telemetry/invocation.ts';
 import { watchRun, watchRunPoison } from './functions/watchRun.ts';
 import { compileContract } from './jobs/contractCompiler.ts';
+import { tellingRunStore } from './runs/events/tellingRunStore.ts';
 import { createKeyedLock } from './runs/keyedLock.ts';
 import { createAzureQueue } from './runs/queue/azureQueue.ts';
 import type { CallbackMessage, WatchMessage } from './runs/queue/messages.ts';
@@ -42,6 +44,7 @@ const armCall = createArmCall({
   deadlineMs: armDeadlineMs,
   now: clock.now,
   userAgent: 'aci-job-launcher',
+  traceHeaders,
 });
 const inScope = (callerToken?: string) =>
   scopedContainerGroups(armContainerGroups(armCall(callerToken)), config.scopes);
@@ -53,7 +56,7 @@ const wait = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref
 const collaborators: Collaborators = {
   config,
   requests: {
-    store: createRunStore(rows, newToken),
+    store: tellingRunStore(createRunStore(rows, newToken), logEvent),
     containerGroups,
     watchQueue: createAzureQueue<WatchMessage>({ ...storage, name: queueNames.watch }),
     callbackQueue: createAzureQueue<CallbackMessage>({ ...storage, name: queueNames.callback }),
@@ -63,10 +66,13 @@ const collaborators: Collaborators = {
     secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
     sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
     report: (error) => console.error(error),
+    traceparent: currentTraceparent,
+    inTrace,
     retention: config.runRetentionDays * dayMs,
     lock: createKeyedLock(),
     wait,
   },
+  tell: logEvent,
   tickets: secrets.length > 0 ? createTickets(secrets) : undefined,
   containerGroupsFor: (request) =>
     config.arm.credential === 'caller' ? inScope(callerTokenOf(request)) : containerGroups,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serializeCookie } from './cookie.ts';
 import type { HttpResponseData, NullableString } from './coreApi.ts';
 import { answerEmpty, type HttpCall, joinedHeaders } from './httpCall.ts';
+import { newTraceContext } from './traceContext.ts';
 
 /**
  * Makes a call without HTTP streaming: request and answer travel whole, inside the messages between host and worker.
@@ -63,7 +64,7 @@ function invocationInput({ request, url, params }: HttpCall, body: Buffer) {
     nullableParams: nullable(params),
     ...(hasLength ? { body: { bytes: body } } : {}),
   };
-  return { data: { http }, triggerMetadata: {} };
+  return { data: { http }, triggerMetadata: {}, traceContext: newTraceContext(request) };
 }
 
 function answer(response: ServerResponse, { statusCode, headers, cookies, body }: HttpResponseData): void {

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { InvocationResponse, Log, LogLevel, TypedData } from './coreApi.ts';
+import type { TraceContext } from './traceContext.ts';
 import { triggerOf } from './trigger.ts';
 import type { RegisteredFunction, Worker } from './worker.ts';
 
@@ -8,6 +8,7 @@ export type InvocationInput = {
   /** What the trigger brings. */
   data: TypedData;
   triggerMetadata: Record<string, TypedData>;
+  traceContext: TraceContext;
 };
 
 export type Invocation = { response: InvocationResponse; returnedNothing: boolean };
@@ -39,7 +40,7 @@ async function runInWorker(
   worker: Worker,
   log: Log,
   { metadata, callback }: RegisteredFunction,
-  { invocationId, data, triggerMetadata }: InvocationInput,
+  { invocationId, data, triggerMetadata, traceContext }: InvocationInput,
   signal: AbortSignal | undefined,
 ): Promise<Invocation> {
   const programmingModel = worker.programmingModel();
@@ -50,7 +51,7 @@ async function runInWorker(
   const invocation = {
     invocationId,
     metadata,
-    request: { invocationId, inputData, triggerMetadata, traceContext: newTraceContext() },
+    request: { invocationId, inputData, triggerMetadata, traceContext },
     log: (level: LogLevel, _category: string, message: string) => log(level, message),
     state: undefined as string | undefined,
   };
@@ -92,15 +93,6 @@ function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never>[] {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     }),
   ];
-}
-
-function newTraceContext(): object {
-  const spanId = randomUUID().replaceAll('-', '').slice(0, 16);
-  return {
-    traceParent: `00-${randomUUID().replaceAll('-', '')}-${spanId}-00`,
-    traceState: '',
-    attributes: {},
-  };
 }
 
 function describe(error: unknown): string {

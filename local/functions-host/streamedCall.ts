@@ -2,6 +2,7 @@ import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage
 import { pipeline } from 'node:stream';
 import type { Log } from './coreApi.ts';
 import { answerEmpty, type HttpCall, joinedHeaders } from './httpCall.ts';
+import { newTraceContext } from './traceContext.ts';
 
 // Of the connection between library and host, not of the message: RFC 9110, section 7.6.1.
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'trailer', 'upgrade', 'te']);
@@ -116,5 +117,6 @@ function invocationInput({ request, params }: HttpCall) {
       ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, { string: value }])),
       Headers: { json: JSON.stringify(joinedHeaders(request)) },
     },
+    traceContext: newTraceContext(request),
   };
 }

@@ -14,6 +14,8 @@ export type ArmCallOptions = ArmPipelineOptions & {
   deadlineMs: number;
   /** Milliseconds since 1970, as Azure's own clock has it. */
   now: () => number;
+  /** The headers by which a call is part of what is being done, read at each. */
+  traceHeaders: () => Record<string, string>;
 };
 
 /**
@@ -36,7 +38,13 @@ export function createArmCall(options: ArmCallOptions): (callerToken?: string) =
     pipeline ??= createArmPipeline(options);
     const deadline = AbortSignal.timeout(options.deadlineMs);
     const response = await Promise.race([
-      pipeline({ ...request, url: url.href, abortSignal: deadline, callerToken }),
+      pipeline({
+        ...request,
+        url: url.href,
+        abortSignal: deadline,
+        callerToken,
+        traceHeaders: options.traceHeaders(),
+      }),
       rejectOn(deadline), // a credential may wait for its endpoint without looking at the signal
     ]).catch((cause: unknown) => {
       throw unansweredError(cause, isWrite, options.deadlineMs);

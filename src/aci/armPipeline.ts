@@ -25,6 +25,8 @@ export type ArmRequest = {
   abortSignal: AbortSignal;
   /** The token of whoever calls the app, where that is whose token is sent. */
   callerToken?: string | undefined;
+  /** By which the call is known to be part of something larger. */
+  traceHeaders: Record<string, string>;
 };
 
 export type ArmResponse = { status: number; header: (name: string) => string | undefined; body: string };
@@ -72,13 +74,14 @@ export function createArmPipeline({
   if (endpoint !== secureForm) {
     client.pipeline.addPolicy(overLoopback, { phase: 'Sign' });
   }
-  return async ({ method, url, body, abortSignal, callerToken }) => {
+  return async ({ method, url, body, abortSignal, callerToken, traceHeaders }) => {
     const { status, headers, bodyAsText } = await client.sendRequest(
       createPipelineRequest({
         method,
         url: url.replace(endpoint, secureForm),
         abortSignal,
         headers: createHttpHeaders({
+          ...traceHeaders,
           accept: 'application/json',
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(callerToken !== undefined && { authorization: `Bearer ${callerToken}` }),

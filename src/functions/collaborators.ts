@@ -1,6 +1,7 @@
 import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroups } from '../aci/containerGroups.ts';
 import type { Config } from '../config.ts';
+import type { Tell } from '../runs/events/runEvent.ts';
 import type { Requests } from '../runs/request/submitRun.ts';
 import type { Tickets } from '../runs/tickets.ts';
 
@@ -12,6 +13,7 @@ export type Collaborators = {
    * outlives its caller's token.
    */
   requests: Requests;
+  tell: Tell;
   /** Undefined without LAUNCHER_SECRET: there is nothing to sign them with. */
   tickets: Tickets | undefined;
   /**

@@ -6,6 +6,7 @@ import { submitRun } from '../runs/request/submitRun.ts';
 import type { Collaborators } from './collaborators.ts';
 import { ownIdempotency } from './http/idempotency.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
+import { within } from './telemetry/invocation.ts';
 
 /** One function that runs on a schedule. */
 export type TimerFunction = {
@@ -49,7 +50,7 @@ export function runOnSchedule(job: Job, { config, requests }: Collaborators): Ti
             idempotency,
           });
           try {
-            const { run, isReplay } = await submitRun(requests, asked, inlineMs);
+            const { run, isReplay } = await within(context, () => submitRun(requests, asked, inlineMs));
             context.info(`Run ${run.id} is ${isReplay ? 'already ' : ''}there for ${moment}.`);
           } catch (error) {
             if (!(error instanceof RunInProgress)) {

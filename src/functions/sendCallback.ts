@@ -9,7 +9,7 @@ import { type QueueFunction, queueNames } from './queues/queueFunction.ts';
 import { readCallbackMessage } from './queues/readMessage.ts';
 
 /** Tells the caller of a run of its end. */
-export function sendCallback({ config, requests, tickets }: Collaborators): QueueFunction {
+export function sendCallback({ config, requests, tickets, tell }: Collaborators): QueueFunction {
   const rules = callbackRules(config);
   const { publicOrigin, runRetentionDays } = config;
   const delivery = {
@@ -24,12 +24,13 @@ export function sendCallback({ config, requests, tickets }: Collaborators): Queu
     }),
     source: `${publicOrigin ?? ''}/api`,
     random: Math.random,
+    tell,
   };
   return {
     name: 'send-callback',
     queueName: queueNames.callback,
-    handler: workedOn(readCallbackMessage, requests.callbackQueue, (message, log) =>
-      deliverCallback({ ...delivery, log }, message),
+    handler: workedOn(readCallbackMessage, requests.callbackQueue, (message) =>
+      deliverCallback(delivery, message),
     ),
   };
 }

@@ -64,6 +64,8 @@ export type Launch = {
   accepted: boolean;
   /** By container, the times at which it started as ACI told them before the launch: a view with one of them is of an earlier life. */
   lastStarts: Record<string, string[]>;
+  /** Why it was not sent before. */
+  waitReason?: WaitReason;
   /** The first look at which the claim was over and the mark was not there. */
   quietSince?: number;
 };
@@ -103,6 +105,8 @@ export type RunRecord = {
   hasCallback: boolean;
   /** The row of its idempotency key. */
   keyRow?: string;
+  /** Of the request that asked for it (W3C Trace Context). */
+  traceparent?: string;
   /** Counts the looks: a message of an older one is dropped. */
   generation: number;
   /** When the next look is due. */
@@ -116,7 +120,9 @@ export type NewRun = Pick<
   'id' | 'containerGroup' | 'mode' | 'startedBy' | 'env' | 'warnings' | 'createdAt' | 'hasCallback'
 > &
   Pick<RunRecord, 'ifRunning' | 'timeoutSeconds' | 'startWithinSeconds' | 'ttlSeconds' | 'parallelism'> &
-  Partial<Pick<RunRecord, 'job' | 'container' | 'decidingContainer' | 'maxRetries' | 'keyRow'>> & {
+  Partial<
+    Pick<RunRecord, 'job' | 'container' | 'decidingContainer' | 'maxRetries' | 'keyRow' | 'traceparent'>
+  > & {
     /** The names of the groups that it will write, a task each. */
     groups: readonly string[];
   };

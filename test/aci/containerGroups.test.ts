@@ -29,6 +29,7 @@ const client = (endpoint: string, deadlineMs: number) =>
       credential: 'managed-identity',
       clientId: undefined,
       userAgent: 'test',
+      traceHeaders: () => ({}),
       deadlineMs,
       now: Date.now,
     })(),

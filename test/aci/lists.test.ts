@@ -36,6 +36,7 @@ test.each([
     credential: 'caller',
     clientId: undefined,
     userAgent: 'test',
+    traceHeaders: () => ({}),
     deadlineMs: 50,
     now: Date.now,
   })('the-token');

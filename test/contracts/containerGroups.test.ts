@@ -12,6 +12,7 @@ const overArm = (endpoint: string, token: string) =>
       credential: 'caller',
       clientId: undefined,
       userAgent: 'aci-job-launcher-tests',
+      traceHeaders: () => ({}),
       deadlineMs: 60_000,
       now: Date.now,
     })(token),

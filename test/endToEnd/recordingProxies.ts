@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -33,6 +33,28 @@ export async function recordTokens(
   };
   const listening = await listen(createServer((request, response) => void forward(request, response)));
   return { ...listening, identityEndpoint: `http://localhost:${listening.port}${pathname}` };
+}
+
+/** Hands calls on to ARM, and tells of each with its headers. */
+export async function recordCalls(
+  armEndpoint: string,
+  onCall: (call: { method: string; path: string; headers: IncomingHttpHeaders }) => void,
+): Promise<Listening & { armEndpoint: string }> {
+  const forward: RequestListener = async (request, response) => {
+    const { method = 'GET', url = '/', headers } = request;
+    onCall({ method, path: url, headers });
+    const body = method === 'GET' ? undefined : await text(request);
+    const sent = new Headers({ authorization: headers.authorization ?? '', accept: 'application/json' });
+    if (body) {
+      sent.set('content-type', 'application/json');
+    }
+    const answer = await fetch(`${armEndpoint}${url}`, { method, headers: sent, ...(body && { body }) });
+    response
+      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' })
+      .end(await answer.text());
+  };
+  const listening = await listen(createServer((request, response) => void forward(request, response)));
+  return { ...listening, armEndpoint: `http://localhost:${listening.port}` };
 }
 
 /** Takes callbacks, and answers with the status that their path ends with. */

@@ -4,8 +4,11 @@ import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Collaborators } from '../../src/functions/collaborators.ts';
 import { endpoint, type HttpFunction } from '../../src/functions/http/endpoint.ts';
+import { currentTraceparent, inTrace } from '../../src/functions/telemetry/invocation.ts';
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import type { RunEvent } from '../../src/runs/events/runEvent.ts';
+import { tellingRunStore } from '../../src/runs/events/tellingRunStore.ts';
 import { createKeyedLock } from '../../src/runs/keyedLock.ts';
 import type { CallbackMessage, WatchMessage } from '../../src/runs/queue/messages.ts';
 import { newRunId } from '../../src/runs/runId.ts';
@@ -27,6 +30,8 @@ export const resourceId = `/subscriptions/${groupParams.subscriptionId}/resource
 /** Collaborators over rows and queues in memory, which a test may look into. */
 export type TestCollaborators = Collaborators & {
   rows: InMemoryRows;
+  /** What was told so far. */
+  events: RunEvent[];
   watchQueue: InMemoryQueue<WatchMessage>;
   callbackQueue: InMemoryQueue<CallbackMessage>;
 };
@@ -56,6 +61,7 @@ export function collaboratorsOf(
   };
   const { launcherSecrets: secrets } = config;
   const rows = inMemoryRows();
+  const events: RunEvent[] = [];
   const watchQueue = inMemoryQueue<WatchMessage>(now);
   const callbackQueue = inMemoryQueue<CallbackMessage>(now);
   let runs = 0;
@@ -63,11 +69,12 @@ export function collaboratorsOf(
   const newToken = () => `token-${++tokens}`;
   return {
     rows,
+    events,
     watchQueue,
     callbackQueue,
     config,
     requests: {
-      store: createRunStore(rows, newToken),
+      store: tellingRunStore(createRunStore(rows, newToken), (event) => void events.push(event)),
       containerGroups,
       watchQueue,
       callbackQueue,
@@ -77,12 +84,15 @@ export function collaboratorsOf(
       secretsOf: (job) => (job === undefined ? [] : config.jobs.get(job)?.secrets),
       sealer: secrets.length > 0 ? createSealer(secrets, randomBytes) : undefined,
       report: () => {},
+      traceparent: currentTraceparent,
+      inTrace,
       retention: config.runRetentionDays * 86_400_000,
       lock: createKeyedLock(),
       wait: async (milliseconds) => {
         await (milliseconds > 1_000 ? new Promise<never>(() => {}) : onWait());
       },
     },
+    tell: (event) => void events.push(event),
     tickets: secrets.length > 0 ? createTickets(secrets) : undefined,
     containerGroupsFor: () => containerGroups,
     checkStorage: () => rows.get('health', 'health'),

@@ -73,6 +73,8 @@ export function createBench(group: ContainerGroupDocument = groupOf({ mark: {} }
     secretsOf: () => [],
     sealer: createSealer(['s'.repeat(40)], counted),
     report: (error) => faults.push(error),
+    traceparent: () => undefined,
+    inTrace: (_, work) => work(),
     retention: 30 * day * 1000,
     newRunId: () => newRunId(clock.now, counted(16)),
     lock: createKeyedLock(),

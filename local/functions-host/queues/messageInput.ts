@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ReceivedMessageItem } from '@azure/storage-queue';
 import type { InvocationInput } from '../invoke.ts';
+import { newTraceContext } from '../traceContext.ts';
 
 /**
  * What a function gets of a message. The library parses text that is JSON, and gives the names of the metadata a
@@ -19,6 +20,7 @@ export function messageInput(message: ReceivedMessageItem, text: string): Invoca
       NextVisibleTime: dateTimeOffset(message.nextVisibleOn),
       PopReceipt: { string: message.popReceipt },
     },
+    traceContext: newTraceContext(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InvocationInput } from '../invoke.ts';
+import { newTraceContext } from '../traceContext.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What is known of a timer's runs, in milliseconds since 1970; before the first run nothing is but the next one. */
@@ -23,7 +24,12 @@ export function timerInput(schedule: Schedule, status: ScheduleStatus | undefine
       : null,
     IsPastDue: false,
   };
-  return { invocationId: randomUUID(), data: { json: JSON.stringify(timerInfo) }, triggerMetadata: {} };
+  return {
+    invocationId: randomUUID(),
+    data: { json: JSON.stringify(timerInfo) },
+    triggerMetadata: {},
+    traceContext: newTraceContext(),
+  };
 }
 
 /** DateTime.MinValue and MaxValue, which stand for never. */

@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import { refuseForeign } from '../../loopbackGuard.ts';
 import type { Access } from '../access/access.ts';
 import { requireAccess } from '../access/requireAccess.ts';
+import { within } from '../telemetry/invocation.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { RequestRefused } from './requestRefused.ts';
 
@@ -25,7 +26,7 @@ export function endpoint(
   config: Pick<Config, 'isLocal' | 'easyAuth'>,
 ): HttpHandler {
   return async (request, context) => {
-    const answer = await answerOf(httpFunction, request, context, config);
+    const answer = await within(context, () => answerOf(httpFunction, request, context, config));
     const clientRequestId = request.headers.get('x-ms-client-request-id');
     return {
       ...answer,

@@ -1,5 +1,6 @@
 import type { MessageQueue } from '../../runs/queue/messages.ts';
 import { StorageError } from '../../runs/store/rows.ts';
+import { within } from '../telemetry/invocation.ts';
 import type { QueueFunction } from './queueFunction.ts';
 
 /**
@@ -18,7 +19,7 @@ const poisonSeconds = 60;
 export function workedOn<Message>(
   read: (message: unknown) => Message | undefined,
   queue: MessageQueue<Message>,
-  work: (message: Message, log: (text: string) => void) => Promise<void>,
+  work: (message: Message) => Promise<void>,
 ): QueueFunction['handler'] {
   return async (received, context) => {
     const message = read(received);
@@ -27,7 +28,7 @@ export function workedOn<Message>(
       return;
     }
     try {
-      await work(message, (text) => context.warn(text));
+      await within(context, () => work(message));
     } catch (error) {
       context.error(error);
       await queue.send(message, error instanceof StorageError ? storageSeconds : retrySeconds);

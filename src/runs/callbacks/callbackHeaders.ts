@@ -9,6 +9,7 @@ import { callbackKey } from './callbackSecret.ts';
  * @param callback.now milliseconds since 1970; receivers take it for five minutes, so it is another one in every try.
  * @param callback.secrets each signs, so that a receiver may hold any of them while one takes the place of another. Without one there
  * is no signature.
+ * @param callback.traceparent of the request that asked for the run, so that what comes of its end is part of the same trace.
  * @throws RangeError for a secret that has a fault, see callbackSecretFault.
  */
 export function callbackHeaders({
@@ -16,11 +17,13 @@ export function callbackHeaders({
   body,
   now,
   secrets,
+  traceparent,
 }: {
   id: string;
   body: string;
   now: number;
   secrets: readonly string[];
+  traceparent?: string | undefined;
 }): Record<string, string> {
   const timestamp = String(Math.floor(now / 1000));
   const signatures = secrets.map((secret) => {
@@ -31,6 +34,7 @@ export function callbackHeaders({
     'content-type': 'application/cloudevents+json; charset=utf-8',
     'webhook-id': id,
     'webhook-timestamp': timestamp,
+    ...(traceparent !== undefined && { traceparent }),
     ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
   };
 }

@@ -1,5 +1,7 @@
 import { parseContainerGroupId } from '../../aci/containerGroupId.ts';
 import { LauncherError } from '../../aci/errors.ts';
+import { aboutRun } from '../events/aboutRun.ts';
+import type { Tell } from '../events/runEvent.ts';
 import type { CallbackMessage, MessageQueue } from '../queue/messages.ts';
 import type { Run } from '../run.ts';
 import type { RunRecord } from '../runRecord.ts';
@@ -30,8 +32,8 @@ export type CallbackDelivery = {
   now: () => number;
   /** From 0 to 1, another one at each call. */
   random: () => number;
-  /** Gets what an operator should know; never more of a URL than its host. */
-  log: (text: string) => void;
+  /** Of a URL it never gets more than the host. */
+  tell: Tell;
 };
 
 /**
@@ -39,7 +41,7 @@ export type CallbackDelivery = {
  * in between tells it again, under the same id. Rejects with `StorageError`; the message must be put back then.
  */
 export async function deliverCallback(delivery: CallbackDelivery, message: CallbackMessage): Promise<void> {
-  const { store, callbackQueue, random, log } = delivery;
+  const { store, callbackQueue, random, tell } = delivery;
   const group = parseContainerGroupId(message.containerGroup);
   const run = group && (await store.run(group, message.runId))?.value;
   const request = group && (await store.request(group, message.runId));
@@ -47,6 +49,7 @@ export async function deliverCallback(delivery: CallbackDelivery, message: Callb
     return; // told already, or swept
   }
   const answer = await tryOnce(delivery, run, request.callbackUrl);
+  const tried = { ...aboutRun(run), tries: message.tries + 1 };
   if (!answer.delivered && answer.retryable) {
     const delay = nextCallbackDelay(message.tries, random());
     if (delay !== undefined) {
@@ -54,14 +57,17 @@ export async function deliverCallback(delivery: CallbackDelivery, message: Callb
         { ...message, tries: message.tries + 1 },
         Math.max(delay, answer.retryAfterSeconds ?? 0),
       );
+      tell({ ...tried, event: 'callback.retried', why: answer.why });
       return;
     }
   }
-  if (!answer.delivered) {
-    log(`The callback of run '${run.id}' was given up after ${message.tries + 1} tries: ${answer.why}`);
-  }
   const { callbackUrl: _, ...told } = request;
   await store.putRequest(group, run.id, told);
+  tell(
+    answer.delivered
+      ? { ...tried, event: 'callback.delivered' }
+      : { ...tried, event: 'callback.gaveUp', why: answer.why },
+  );
 }
 
 async function tryOnce(
@@ -87,6 +93,7 @@ async function tryOnce(
     throw error;
   }
   const body = JSON.stringify(callbackEvent(present(run), { source }));
-  const headers = callbackHeaders({ id: run.id, body, now: now(), secrets: signingSecretsOf(run.job) });
+  const { id, job, traceparent } = run;
+  const headers = callbackHeaders({ id, body, now: now(), secrets: signingSecretsOf(job), traceparent });
   return sendCallback({ url, body, headers, deadlineMs }, limits);
 }

@@ -10,13 +10,13 @@ export function beginLaunch(
   now: number,
 ): RunRecord {
   return withTask(run, index, (task) => {
-    const { waitReason: _, waitError: __, absentSince: ___, strangerSince: ____, ...rest } = task;
+    const { waitReason, waitError: _, absentSince: __, strangerSince: ___, ...rest } = task;
     return {
       ...rest,
       phase: 'launching',
       attempt: task.attempt + 1,
       containers: [],
-      launch: { at: now, accepted: false, lastStarts },
+      launch: { at: now, accepted: false, lastStarts, ...(waitReason && { waitReason }) },
       claim,
     };
   });

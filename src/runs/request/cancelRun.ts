@@ -45,7 +45,7 @@ async function cancel(
     }
     const wished: RunRecord = { ...run, wish: run.wish ?? { kind: 'cancel', at: now() } };
     await watchQueue.send({ containerGroup: resourceIdOf(group), runId, queuedAt: now() }, 0);
-    if (await store.commit(group, { run: { value: wished, etag: stored.etag } })) {
+    if (await store.commit(group, { run: { value: wished, was: stored } })) {
       const current = await store.run(group, runId);
       await Promise.race([current && advance(requests, current), wait(inlineMs)]);
       return (await store.run(group, runId))?.value ?? wished;

@@ -25,13 +25,15 @@ import { advance, settleStored } from '../step/takeStep.ts';
 import { fits, requireRoom } from '../store/fits.ts';
 import { partitionOf } from '../store/keys.ts';
 import { StorageError } from '../store/rows.ts';
-import type { AppliedLaunch, Commit, KnownKey, Stored } from '../store/runStore.ts';
+import type { AppliedLaunch, Commit, KnownKey, RunChange, Stored } from '../store/runStore.ts';
 import { hasSecrets, sealRequest } from '../store/storedRequest.ts';
 import type { RunAsked } from './runAsked.ts';
 import { runVariables } from './runVariables.ts';
 
 /** What requests are taken with, besides what runs are brought to their end with. */
 export type Requests = Reconciler & {
+  /** Of the request that is being answered, where it is part of a trace. */
+  traceparent: () => string | undefined;
   newRunId: () => string;
   /** Shared by all requests of this process. */
   lock: ReturnType<typeof createKeyedLock>;
@@ -174,7 +176,7 @@ async function compose(
   }
   const at = now();
   const live = sight?.kind === 'seen' ? sight.document : undefined;
-  const empty = emptyRecord(asked, id, at);
+  const empty = emptyRecord(asked, id, at, requests.traceparent());
   const secrets = secretsOf(asked.job);
   if (secrets === undefined) {
     throw new JobGone(asked.job ?? '');
@@ -212,7 +214,7 @@ async function compose(
     superseded: others.map(({ value }) => value.id),
     ...(isLaunched && { launch: plan }),
     commit: {
-      run: { value: run, etag: undefined },
+      run: { value: run, was: undefined },
       request,
       others,
       ...(asked.mode === 'recreate' && { head: { value: decision.head, etag: head.etag } }),
@@ -234,7 +236,12 @@ function isWorthWaiting({ kind, error }: Exclude<Sight, { kind: 'seen' }>): bool
   return kind === 'unseen' && failure.kind === 'wait' && failure.reason !== undefined;
 }
 
-function emptyRecord(asked: RunAsked, id: string, createdAt: number): RunRecord {
+function emptyRecord(
+  asked: RunAsked,
+  id: string,
+  createdAt: number,
+  traceparent: string | undefined,
+): RunRecord {
   const { containerGroup, mode, job, decidingContainer, container, maxRetries, idempotency } = asked;
   return newRunRecord({
     id,
@@ -255,6 +262,7 @@ function emptyRecord(asked: RunAsked, id: string, createdAt: number): RunRecord 
     ...(decidingContainer !== undefined && { decidingContainer }),
     ...(maxRetries !== undefined && { maxRetries }),
     ...(idempotency && { keyRow: idempotency.hash }),
+    ...(traceparent !== undefined && { traceparent }),
     groups:
       mode === 'recreate'
         ? [containerGroup.name]
@@ -271,7 +279,7 @@ async function othersOf(
   { containerGroup, ifRunning }: RunAsked,
   { current, queue }: Head,
   now: number,
-): Promise<Stored<RunRecord>[]> {
+): Promise<RunChange[]> {
   if (current === undefined) {
     return [];
   }
@@ -289,7 +297,7 @@ async function othersOf(
     .filter((run) => run !== undefined)
     .filter(({ value }) => value.id === current || value.ifRunning === 'replace')
     .filter(({ value }) => !value.end && !value.wish)
-    .map(({ value, etag }) => ({ value: { ...value, wish: { kind: 'supersede', at: now } }, etag }));
+    .map((was) => ({ value: { ...was.value, wish: { kind: 'supersede', at: now } }, was }));
 }
 
 /** The first step of a run that is stored, as far as there is time to wait for it; the rest is for whoever gets its message. */

@@ -18,6 +18,8 @@ export type Reconciler = {
   secretsOf: (job: string | undefined) => readonly Secret[] | undefined;
   /** Undefined without LAUNCHER_SECRET: nothing secret is stored then. */
   sealer: Sealer | undefined;
+  /** Does what is done for the request that this `traceparent` is of, so that calls to ARM are part of its trace. */
+  inTrace: <Value>(traceparent: string | undefined, work: () => Promise<Value>) => Promise<Value>;
   /** Gets what went wrong with a step whose next look was queued already. */
   report: (error: unknown) => void;
   /** How long runs are kept, in milliseconds. */

@@ -57,7 +57,7 @@ export async function takeStep(reconciler: Reconciler, message: WatchMessage): P
   if (message.generation !== undefined && message.generation < stored.value.generation) {
     return;
   }
-  await advance(reconciler, stored);
+  await reconciler.inTrace(stored.value.traceparent, () => advance(reconciler, stored));
 }
 
 async function keepOrphan({ watchQueue, now }: Reconciler, message: WatchMessage): Promise<void> {
@@ -122,7 +122,7 @@ async function carryOut(
   const { store, containerGroups, now } = reconciler;
   const { containerGroup: group, id, mode } = next;
   const isCommitted = await store.commit(group, {
-    run: { value: next, etag: stored.etag },
+    run: { value: next, was: stored },
     ...(decision.head !== head.value && { head: { value: decision.head, etag: head.etag } }),
     ...(next.end && (await erased(reconciler, next))),
     ...(mode === 'recreate' && launches.length > 0 && { applied }),
@@ -298,7 +298,7 @@ export async function settleStored(
     const released = settle(stored.value, outcomes, now());
     const head = released.mode === 'recreate' ? (await store.head(begun.containerGroup)).value : freeHead;
     const run: RunRecord = { ...released, lookAt: nextLookAt(released, head, now()) };
-    if (await store.commit(begun.containerGroup, { run: { value: run, etag: stored.etag } })) {
+    if (await store.commit(begun.containerGroup, { run: { value: run, was: stored } })) {
       return run.tasks.every(({ phase }) => phase === 'over')
         ? store.run(begun.containerGroup, begun.id)
         : undefined;
@@ -310,7 +310,8 @@ export async function settleStored(
 const mostSettles = 5;
 
 /** Does what is left for a run that is over. @returns nothing: whatever is not done yet has its message. */
-async function finish(reconciler: Reconciler, { value: run, etag }: Stored<RunRecord>): Promise<undefined> {
+async function finish(reconciler: Reconciler, stored: Stored<RunRecord>): Promise<undefined> {
+  const { value: run } = stored;
   if (run.duties.length === 0) {
     return;
   }
@@ -323,7 +324,7 @@ async function finish(reconciler: Reconciler, { value: run, etag }: Stored<RunRe
   await queueLook(reconciler, next, now());
   await onceQueued(reconciler, async () => {
     const duties = await performDuties(reconciler, run);
-    await store.commit(run.containerGroup, { run: { value: { ...next, duties }, etag } });
+    await store.commit(run.containerGroup, { run: { value: { ...next, duties }, was: stored } });
   });
 }
 

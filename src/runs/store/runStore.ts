@@ -33,12 +33,15 @@ export type KnownKey = {
   expiresAt: number;
 };
 
+/** A run as it is to be, and as it was stored before; not at all, when it is new. */
+export type RunChange = { value: RunRecord; was: Stored<RunRecord> | undefined };
+
 /** One transaction over the rows of a group: all of it, or nothing. */
 export type Commit = {
-  run: Stored<RunRecord>;
+  run: RunChange;
   head?: Stored<Head>;
   /** Other runs of the group that a request changes. */
-  others?: Stored<RunRecord>[];
+  others?: RunChange[];
   request?: StoredRequest;
   applied?: readonly AppliedLaunch[];
   key?: { hash: string; known: KnownKey; etag: string | undefined };
@@ -97,7 +100,7 @@ export function createRunStore(rows: Rows, newToken: () => string) {
       const partition = partitionOf(group);
       const token = newToken();
       const { id } = commit.run.value;
-      const isNew = commit.run.etag === undefined;
+      const isNew = commit.run.was === undefined;
       for (let tries = 1; ; tries += 1) {
         try {
           await rows.commit(partition, changesOf(commit, token));
@@ -168,9 +171,9 @@ export function createRunStore(rows: Rows, newToken: () => string) {
 
 function changesOf({ run, head, others = [], request, applied, key }: Commit, token: string): RowChange[] {
   return [
-    change(runKey(run.value.id), { ...run.value, token }, run.etag),
+    change(runKey(run.value.id), { ...run.value, token }, run.was?.etag),
     ...(head ? [change(headKey, head.value, head.etag)] : []),
-    ...others.map(({ value, etag }) => change(runKey(value.id), { ...value, token }, etag)),
+    ...others.map(({ value, was }) => change(runKey(value.id), { ...value, token }, was?.etag)),
     ...(request ? [put(requestKey(run.value.id), request)] : []),
     ...(applied ? [put(appliedKey, { launches: applied })] : []),
     ...(key ? [change(idempotencyKey(key.hash), key.known, key.etag)] : []),

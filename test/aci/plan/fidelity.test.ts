@@ -150,6 +150,7 @@ describe('over the wire', () => {
         credential: 'managed-identity',
         clientId: undefined,
         userAgent: 'test',
+        traceHeaders: () => ({}),
         deadlineMs: 10_000,
         now: Date.now,
       })(),

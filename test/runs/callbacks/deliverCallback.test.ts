@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { resourceIdOf } from '../../../src/aci/containerGroupId.ts';
 import { createCheckedLookup } from '../../../src/runs/callbacks/checkedLookup.ts';
 import { type CallbackDelivery, deliverCallback } from '../../../src/runs/callbacks/deliverCallback.ts';
+import { aboutRun } from '../../../src/runs/events/aboutRun.ts';
+import type { RunEvent } from '../../../src/runs/events/runEvent.ts';
 import { presentRun } from '../../../src/runs/presentRun.ts';
 import type { CallbackMessage } from '../../../src/runs/queue/messages.ts';
 import { newRunRecord, type RunRecord } from '../../../src/runs/runRecord.ts';
@@ -22,13 +24,13 @@ const message = (tries = 0): CallbackMessage => ({ containerGroup: resourceIdOf(
 
 let store: ReturnType<typeof createRunStore>;
 let callbackQueue: InMemoryQueue<CallbackMessage>;
-let logged: string[];
+let told: RunEvent[];
 
 beforeEach(() => {
   let tokens = 0;
   store = createRunStore(inMemoryRows(), () => String(++tokens));
   callbackQueue = inMemoryQueue(() => now);
-  logged = [];
+  told = [];
 });
 
 const ended: RunRecord = {
@@ -58,7 +60,7 @@ const sealer = createSealer([secret], randomBytes);
 /** A run whose caller wants to be told at this URL. */
 async function storedFor(url: string, run: RunRecord = ended): Promise<void> {
   const request = sealRequest({ overrides: { env: { A: 1 } }, callbackUrl: url }, id, runId, sealer);
-  await store.commit(id, { run: { value: run, etag: undefined }, request });
+  await store.commit(id, { run: { value: run, was: undefined }, request });
 }
 
 function deliver(port: number, tries = 0, given: Partial<CallbackDelivery> = {}): Promise<void> {
@@ -77,7 +79,7 @@ function deliver(port: number, tries = 0, given: Partial<CallbackDelivery> = {})
       source: 'https://jobs.example.org/api',
       now: () => now,
       random: () => 0,
-      log: (text) => void logged.push(text),
+      tell: (event) => void told.push(event),
       ...given,
     },
     message(tries),
@@ -125,7 +127,8 @@ describe('a callback', () => {
       `v1,${createHmac('sha256', signedWith).update(signed).digest('base64')}`,
     );
     expect(await isErased()).toBe(true);
-    expect([callbackQueue.messages, logged]).toEqual([[], []]);
+    expect(callbackQueue.messages).toEqual([]);
+    expect(told).toEqual([{ ...aboutRun(ended), event: 'callback.delivered', tries: 1 }]);
   });
 
   test('that was told already is not told again', async () => {
@@ -162,7 +165,14 @@ describe('a callback that failed', () => {
       { message: message(tries + 1), visibleAt: now + seconds * 1_000 },
     ]);
     expect(await isErased()).toBe(false);
-    expect(logged).toEqual([]);
+    expect(told).toEqual([
+      {
+        ...aboutRun(ended),
+        event: 'callback.retried',
+        tries: tries + 1,
+        why: `'localhost:${port}' answered 500.`,
+      },
+    ]);
   });
 
   test.each([
@@ -180,15 +190,15 @@ describe('a callback that failed', () => {
     },
   );
 
-  test('eight times is given up, which is logged with the host and no more of the URL', async () => {
+  test('eight times is given up, which is told with the host and no more of the URL', async () => {
     const { port } = await callerThat(answering(500));
 
     await deliver(port, 7);
 
     expect(callbackQueue.messages).toEqual([]);
     expect(await isErased()).toBe(true);
-    expect(logged).toEqual([
-      `The callback of run '${runId}' was given up after 8 tries: 'localhost:${port}' answered 500.`,
+    expect(told).toEqual([
+      { ...aboutRun(ended), event: 'callback.gaveUp', tries: 8, why: `'localhost:${port}' answered 500.` },
     ]);
   });
 
@@ -197,7 +207,8 @@ describe('a callback that failed', () => {
 
     await deliver(port);
 
-    expect([received.length, callbackQueue.messages, logged.length]).toEqual([1, [], 1]);
+    expect([received.length, callbackQueue.messages]).toEqual([1, []]);
+    expect(told).toMatchObject([{ event: 'callback.gaveUp', tries: 1 }]);
     expect(await isErased()).toBe(true);
   });
 
@@ -211,8 +222,8 @@ describe('a callback that failed', () => {
 
     await deliver(port, 0, { limits });
 
-    expect([received, logged.length]).toEqual([[], 1]);
-    expect(logged.join()).not.toContain('hunter2');
+    expect([received, told.length]).toEqual([[], 1]);
+    expect(told.join()).not.toContain('hunter2');
   });
 
   test('since the secret that sealed its URL is gone is tried again, for that may be put back', async () => {

@@ -93,7 +93,7 @@ test('replace: a run that was canceled before stays canceled', async () => {
   const { run } = await bench.submit();
   const stored = await bench.tools.store.run(id, run.id);
   const canceled = { ...run, wish: { kind: 'cancel' as const, at: bench.clock.now } };
-  await bench.tools.store.commit(id, { run: { value: canceled, etag: stored?.etag } });
+  await bench.tools.store.commit(id, { run: { value: canceled, was: stored } });
 
   await bench.submit({ ifRunning: 'replace' });
 

@@ -1,6 +1,7 @@
 import { asText } from '../../../src/aci/json.ts';
 import { partitionOf } from '../../../src/runs/store/keys.ts';
 import { aWishOverridesNoEnd, calmRunsFollowTheirScript, runsEndAsTheirContainersDid } from './endLaws.ts';
+import { calmRunsAreToldWhole, eventsTellWhatHappened } from './eventLaws.ts';
 import { launchesOf, outsideOf } from './launches.ts';
 import {
   aReusedKeyIsRefused,
@@ -130,6 +131,8 @@ const looksDoNotMultiply: Law = ({ events }) =>
 export const laws = {
   aWishOverridesNoEnd,
   calmRunsFollowTheirScript,
+  eventsTellWhatHappened,
+  calmRunsAreToldWhole,
   theNextRunStartsSoon,
   whoeverIsToEndIsToldPromptly,
   logsAreKept,

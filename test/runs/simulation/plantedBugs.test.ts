@@ -19,6 +19,7 @@ const caughtBy: Record<string, keyof typeof laws | `whileItRan: ${string}`> = {
   'logs never stored': 'logsAreKept',
   'parallelism ignored': 'whileItRan: parallelism',
   'key fingerprint not compared': 'aReusedKeyIsRefused',
+  'told before it is stored': 'eventsTellWhatHappened',
   'swept too early': 'whileItRan: sweep',
 };
 /** Where a mistake shows only, or soonest, in another world than the plain one. */

@@ -1,5 +1,6 @@
 import type { ContainerGroupDocument } from '../../../src/aci/document.ts';
 import { ArmError } from '../../../src/aci/errors.ts';
+import { runEvents } from '../../../src/runs/events/runEvents.ts';
 import type { Requests } from '../../../src/runs/request/submitRun.ts';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
 import { type RowChange, RowConflict, type Rows } from '../../../src/runs/store/rows.ts';
@@ -46,6 +47,21 @@ const watchAfterTheTransaction: PlantedBug = (tools, { table }, process) => {
         } else {
           await send();
         }
+      },
+    },
+  };
+};
+
+/** Events are told of what is about to be stored, whether or not it is then. */
+const toldBeforeItIsStored: PlantedBug = (tools, { table, happenings }, process) => {
+  const store = createRunStore(table.as(process), tools.newToken);
+  return {
+    ...tools,
+    store: {
+      ...store,
+      commit(group, commit) {
+        happenings.push(...runEvents(commit.run.was?.value, commit.run.value));
+        return store.commit(group, commit);
       },
     },
   };
@@ -204,6 +220,7 @@ export const plantedBugs: Record<string, PlantedBug> = {
   'logs never stored': logsNeverStored,
   'parallelism ignored': parallelismIgnored,
   'key fingerprint not compared': fingerprintNotStored,
+  'told before it is stored': toldBeforeItIsStored,
   'swept too early': sweptTooEarly,
 };
 

@@ -1,4 +1,5 @@
 import { LauncherError } from '../../../src/aci/errors.ts';
+import { tellingRunStore } from '../../../src/runs/events/tellingRunStore.ts';
 import { createKeyedLock } from '../../../src/runs/keyedLock.ts';
 import type { CallbackMessage, WatchMessage } from '../../../src/runs/queue/messages.ts';
 import { cancelRun } from '../../../src/runs/request/cancelRun.ts';
@@ -81,6 +82,7 @@ export async function simulate(
     endedAt: new Map(),
     canceled: new Set(),
     told: [],
+    happenings: [],
     violations: [],
     events: 0,
   };
@@ -113,7 +115,10 @@ export async function simulate(
     const now = () => timeline.now() + process.skew;
     const newToken = () => Buffer.from(random.bytes(8)).toString('hex');
     const tools: Requests = {
-      store: createRunStore(table.as(process), newToken),
+      store: tellingRunStore(
+        createRunStore(table.as(process), newToken),
+        (event) => void simulation.happenings.push(event),
+      ),
       containerGroups: simulation.arm.as(process),
       watchQueue: simulation.watchQueue.as(process),
       callbackQueue: callbacks.as(process),
@@ -122,6 +127,8 @@ export async function simulate(
       secretsOf: (job) => (isTakenAway() && job !== undefined && !takesSecret ? undefined : []),
       sealer: isTakenAway() && takesSecret ? undefined : sealer,
       report: (error) => noteOurFault(simulation, error),
+      traceparent: () => undefined,
+      inTrace: (_, work) => work(),
       retention: simulation.retention,
       newRunId: () => {
         const id = newRunId(now(), random.bytes(16));

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../../../src/runs/events/runEvent.ts';
 import type { Head } from '../../../src/runs/head.ts';
 import type { WatchMessage } from '../../../src/runs/queue/messages.ts';
 import type { RunRecord } from '../../../src/runs/runRecord.ts';
@@ -33,6 +34,8 @@ export type Simulation = {
   endedAt: Map<string, number>;
   canceled: Set<string>;
   told: { runId: string; headWas: string | undefined }[];
+  /** The events of the runs, in the order in which they were told. */
+  happenings: RunEvent[];
   /** What went wrong while it ran. */
   violations: string[];
   events: number;
