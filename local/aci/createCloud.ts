@@ -1,4 +1,6 @@
 import { createBoundedMap } from './boundedMap.ts';
+import { createMeter } from './metrics/meter.ts';
+import { readProcessGroups } from './metrics/processGroups.ts';
 import { createOperations } from './operations.ts';
 import type { Cloud, CloudRules, CloudState } from './routes/cloud.ts';
 import { createStore } from './store.ts';
@@ -31,6 +33,7 @@ function emptyState({ limits, clock, subscriptions }: CloudRules): CloudState {
     operations: createOperations(),
     throttle: createThrottle(limits, clock.now),
     lives: new Set(),
+    meter: createMeter(store.groups, readProcessGroups, clock.now),
     previousAnswers: createBoundedMap(1_000),
   };
 }

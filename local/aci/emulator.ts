@@ -122,6 +122,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
 
+  const measuring = createSchedule(clock);
+  function measureAgain() {
+    cloud.meter.measure();
+    measuring.after(cloud.timings.measureMs, measureAgain);
+  }
+  measureAgain();
+
   // Containers are process groups of their own: without this they would outlive the emulator.
   const killOnExit = () => void killAll(cloud.lives);
   process.once('exit', killOnExit);
@@ -139,6 +146,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     async close() {
       process.off('exit', killOnExit);
       schedule.cancel();
+      measuring.cancel();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -37,6 +37,8 @@ export type Store = {
   /** Finds a resource group, or brings it, and its subscription, into being. */
   ensureResourceGroup(subscriptionId: string, name: string): StoredResourceGroup;
   group(subscriptionId: string, resourceGroup: string, name: string): StoredGroup | undefined;
+  /** Every group of every subscription. */
+  groups(): StoredGroup[];
   put(group: StoredGroup): void;
   remove(group: StoredGroup): void;
   removeResourceGroup(subscriptionId: string, name: string): void;
@@ -69,6 +71,10 @@ export function createStore(): Store {
     resourceGroup,
     ensureResourceGroup,
     group: (id, owner, name) => resourceGroup(id, owner)?.groups.get(name.toLowerCase()),
+    groups: () =>
+      [...subscriptions.values()].flatMap(({ resourceGroups }) =>
+        [...resourceGroups.values()].flatMap(({ groups }) => [...groups.values()]),
+      ),
     put(group) {
       ensureResourceGroup(group.subscriptionId, group.resourceGroup).groups.set(group.name, group);
     },

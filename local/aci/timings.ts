@@ -16,6 +16,8 @@ export type Timings = {
   deleteMs: number;
   /** How long a container without a command runs. */
   scriptedRunMs: number;
+  /** Between two looks at what the containers' processes use. */
+  measureMs: number;
 };
 
 export const defaultTimings: Timings = {
@@ -28,4 +30,5 @@ export const defaultTimings: Timings = {
   graceMs: 2_000,
   deleteMs: 300,
   scriptedRunMs: 300,
+  measureMs: 15_000,
 };

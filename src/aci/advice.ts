@@ -50,11 +50,26 @@ const callerAdviceByCode: Record<string, string> = {
 };
 
 /**
+ * What is different where the action is Azure Monitor's; it is written in either case. No role that a launch needs has it:
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers#azure-container-instances-contributor-role [U].
+ */
+const monitorAdviceByCode: Record<string, string> = {
+  AuthorizationFailed:
+    "Give {identity} 'Monitoring Reader' on the group's resource group, or a role of your own with the action " +
+    'Microsoft.Insights/metrics/read there: the roles for launches do not have it. A new role assignment takes some minutes to work.',
+};
+
+/**
  * What the user can do about an error with this code; undefined where ARM's own message is all there is to say.
  * @param token whose token the call was made with.
+ * @param message ARM's own, which names the action that was refused.
  */
-export function adviceFor(code: string, token: 'app' | 'caller'): string | undefined {
-  const advice = { ...adviceByCode, ...(token === 'caller' && callerAdviceByCode) };
+export function adviceFor(code: string, token: 'app' | 'caller', message: string): string | undefined {
+  const advice = {
+    ...adviceByCode,
+    ...(token === 'caller' && callerAdviceByCode),
+    ...(/'microsoft\.insights\/metrics\/read'/i.test(message) && monitorAdviceByCode),
+  };
   const identity = token === 'caller' ? 'the identity that the token is for' : "the app's managed identity";
   return Object.hasOwn(advice, code) ? advice[code]?.replace('{identity}', identity) : undefined;
 }

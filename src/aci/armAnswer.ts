@@ -1,7 +1,7 @@
 import { adviceFor } from './advice.ts';
 import type { ArmResponse } from './armPipeline.ts';
 import { ArmError, type Fault } from './errors.ts';
-import { isObject } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { parseLossless } from './losslessJson.ts';
 
 /** Whose token a call was made with. */
@@ -66,7 +66,7 @@ export function unansweredError(cause: unknown, isWrite: boolean, deadlineMs: nu
 
 function armErrorOf({ status, header, body }: ArmResponse, { isWrite, token, now }: Circumstances): ArmError {
   const parsed = parse(body);
-  const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : {};
+  const error = isObject(parsed) ? errorOf(parsed) : {};
   const code = isCode(error['code']) ? error['code'] : `Arm${status}`;
   return advised({
     code,
@@ -80,8 +80,13 @@ function armErrorOf({ status, header, body }: ArmResponse, { isWrite, token, now
   });
 }
 
+/** Azure Monitor leaves ARM's envelope out: `{code, message}` (recorded: github.com/Azure/azure-sdk-for-net/issues/29584). */
+function errorOf(body: JsonObject): JsonObject {
+  return isObject(body['error']) ? body['error'] : body;
+}
+
 function advised(given: ConstructorParameters<typeof ArmError>[0]): ArmError {
-  const advice = adviceFor(given.code, given.token ?? 'app');
+  const advice = adviceFor(given.code, given.token ?? 'app', given.message);
   return new ArmError(advice === undefined ? given : { ...given, message: `${given.message} ${advice}` });
 }
 

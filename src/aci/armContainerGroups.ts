@@ -4,6 +4,8 @@ import type { ContainerGroups, ListedContainerGroup } from './containerGroups.ts
 import { asContainerGroup, type ContainerGroupDocument } from './document.ts';
 import { ArmError } from './errors.ts';
 import { isObject } from './json.ts';
+import { metricsParameters } from './metrics/metricsParameters.ts';
+import { readMetrics } from './metrics/readMetrics.ts';
 import { scopePath } from './scopes.ts';
 import { secretValuesOf } from './secretValues.ts';
 
@@ -53,6 +55,10 @@ export function armContainerGroups(call: ArmCall): ContainerGroups {
         throw unexpected('no logs');
       }
       return typeof answer['content'] === 'string' ? answer['content'] : '';
+    },
+    async listMetrics(id, query) {
+      const path = `${resourceIdOf(id)}/providers/Microsoft.Insights/metrics`;
+      return readMetrics(await call({ method: 'GET' }, target(path, metricsParameters(query))), query);
     },
     async list(scope) {
       const path = `${scopePath(scope)}/providers/Microsoft.ContainerInstance/containerGroups`;

@@ -1,5 +1,6 @@
 import type { ContainerGroupId } from './containerGroupId.ts';
 import type { ContainerGroupDocument } from './document.ts';
+import type { ContainerGroupMetrics, MetricsQuery } from './metrics/metrics.ts';
 import type { ListScope } from './scopes.ts';
 
 export type LogOptions = {
@@ -32,6 +33,8 @@ export type ContainerGroups = {
   restart(id: ContainerGroupId): Promise<void>;
   /** What the container has printed, as far as ACI still has it. */
   listLogs(id: ContainerGroupId, container: string, options: LogOptions): Promise<string>;
+  /** What its containers have used of CPU and memory, by Azure Monitor: it measures Linux alone, and is minutes late. */
+  listMetrics(id: ContainerGroupId, query: MetricsQuery): Promise<ContainerGroupMetrics>;
   /** Every group of a subscription, or of one resource group in it. */
   list(scope: ListScope): Promise<ListedContainerGroup[]>;
   /** The ids of the subscriptions that the identity can see. */

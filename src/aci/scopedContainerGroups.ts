@@ -26,6 +26,7 @@ export function scopedContainerGroups(
     stop: async (id) => containerGroups.stop(inScope(id)),
     restart: async (id) => containerGroups.restart(inScope(id)),
     listLogs: async (id, ...rest) => containerGroups.listLogs(inScope(id), ...rest),
+    listMetrics: async (id, query) => containerGroups.listMetrics(inScope(id), query),
     list: async (scope) =>
       (await containerGroups.list(scope)).filter(({ id }) => isInScopes(resourceIdOf(id), scopes)),
     listSubscriptions: () => containerGroups.listSubscriptions(),

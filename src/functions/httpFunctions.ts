@@ -17,6 +17,7 @@ import { rerunRun } from './rerunRun.ts';
 import { showContainerGroup } from './showContainerGroup.ts';
 import { showJob } from './showJob.ts';
 import { showLogs } from './showLogs.ts';
+import { showMetrics } from './showMetrics.ts';
 import { showResult } from './showResult.ts';
 import { showRun } from './showRun.ts';
 import { showRunLogs } from './showRunLogs.ts';
@@ -49,6 +50,7 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     showContainerGroup(collaborators),
     showJob(collaborators),
     showLogs(collaborators),
+    showMetrics(collaborators),
     showResult(collaborators),
     showRun(collaborators),
     showRunLogs(collaborators),

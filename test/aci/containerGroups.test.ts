@@ -5,6 +5,7 @@ import { createArmCall } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
+import type { MetricsQuery } from '../../src/aci/metrics/metrics.ts';
 import { scopedContainerGroups } from '../../src/aci/scopedContainerGroups.ts';
 
 const id = {
@@ -13,6 +14,10 @@ const id = {
   name: 'one',
 };
 const document: ContainerGroupDocument = { properties: { containers: [] } };
+const lastHour: MetricsQuery = {
+  timespan: { start: Date.UTC(2026, 0, 1, 10), end: Date.UTC(2026, 0, 1, 11) },
+  interval: 'PT1M',
+};
 const never: RequestListener = () => {};
 
 let arm: RequestListener;
@@ -108,6 +113,55 @@ test('names are escaped in the URL, and the newest stable version is asked for',
   ]);
 });
 
+describe('Azure Monitor', () => {
+  test('is asked once for the CPU and memory of every container, by its own version', async () => {
+    arm = (_, response) => response.end(JSON.stringify({ value: [] }));
+
+    await groups.listMetrics(id, lastHour);
+
+    const [request = ''] = asked;
+    const [path, query] = request.split('?');
+    expect(path).toMatch(/\/containerGroups\/one\/providers\/Microsoft\.Insights\/metrics$/);
+    expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
+      'api-version': '2024-02-01',
+      metricnames: 'CpuUsage,MemoryUsage',
+      timespan: '2026-01-01T10:00:00Z/2026-01-01T11:00:00Z',
+      interval: 'PT1M',
+      aggregation: 'average,maximum',
+      $filter: "containerName eq '*'",
+      top: '200',
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('refuses without the envelope of ARM, and its words are passed on', async () => {
+    arm = (_, response) => response.writeHead(400).end('{"code":"BadRequest","message":"Not so."}');
+
+    await expect(groups.listMetrics(id, lastHour)).rejects.toMatchObject({
+      code: 'BadRequest',
+      status: 400,
+      message: 'Not so.',
+    });
+  });
+
+  test.each(['Microsoft.Insights/metrics/read', 'microsoft.insights/metrics/read'])(
+    'refuses who may not %s, and the advice names a role that may',
+    async (action) => {
+      const message = `The client 'c' with object id 'o' does not have authorization to perform action '${action}' over scope 's' or the scope is invalid.`;
+      arm = (_, response) =>
+        response.writeHead(403).end(JSON.stringify({ error: { code: 'AuthorizationFailed', message } }));
+
+      const error: Error = await groups.listMetrics(id, lastHour).then(
+        () => new Error('It was let through.'),
+        (error) => error,
+      );
+
+      expect(error.message).toContain(`${message} Give the app's managed identity 'Monitoring Reader'`);
+      expect(error.message).not.toContain('Azure Container Instances Contributor');
+    },
+  );
+});
+
 test('a group outside the scopes is not even asked for', async () => {
   arm = (_, response) => response.end(JSON.stringify(document));
   const scoped = scopedContainerGroups(groups, [`/subscriptions/${id.subscriptionId}/resourceGroups/other`]);
@@ -116,5 +170,6 @@ test('a group outside the scopes is not even asked for', async () => {
   await expect(scoped.get(id)).rejects.toMatchObject(refusal);
   await expect(scoped.createOrUpdate(id, document)).rejects.toMatchObject(refusal);
   await expect(scoped.listLogs(id, 'main', {})).rejects.toMatchObject(refusal);
+  await expect(scoped.listMetrics(id, lastHour)).rejects.toMatchObject(refusal);
   expect(asked).toEqual([]);
 });

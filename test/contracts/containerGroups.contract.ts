@@ -3,6 +3,7 @@ import type { ContainerGroupId } from '../../src/aci/containerGroupId.ts';
 import { resourceIdOf } from '../../src/aci/containerGroupId.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
+import type { MetricsQuery } from '../../src/aci/metrics/metrics.ts';
 import { isSettled } from '../../src/aci/state.ts';
 
 export type Connected = {
@@ -69,6 +70,10 @@ export function containerGroupsContract(implementation: string, connect: () => P
       }
     }
 
+    const lastHour = (): MetricsQuery => ({
+      timespan: { start: Date.now() - 3_600_000, end: Date.now() },
+      interval: 'PT1M',
+    });
     const notFound = { code: 'ResourceNotFound', status: 404 };
 
     test('a group that is not there is not found, whatever is asked of it', async () => {
@@ -78,6 +83,7 @@ export function containerGroupsContract(implementation: string, connect: () => P
       await expect(groups.restart(absent)).rejects.toMatchObject(notFound);
       await expect(groups.update(absent, {})).rejects.toMatchObject(notFound);
       await expect(groups.listLogs(absent, 'main', {})).rejects.toMatchObject(notFound);
+      await expect(groups.listMetrics(absent, lastHour())).rejects.toMatchObject(notFound);
       await expect(groups.delete(absent)).resolves.toBeUndefined();
     });
 
@@ -139,6 +145,27 @@ export function containerGroupsContract(implementation: string, connect: () => P
       expect(typeof (await groups.listLogs(id, 'main', { tail: 10 }))).toBe('string');
       await groups.restart(id);
       await settled();
+    });
+
+    test('its containers are measured, if not yet, and every value is a number', async () => {
+      const query = lastHour();
+      const { timespan, interval, containers } = await groups.listMetrics(id, query);
+
+      expect(interval).toBe('PT1M');
+      for (const [said, asked] of [
+        [timespan.start, query.timespan.start],
+        [timespan.end, query.timespan.end],
+      ] as const) {
+        expect(Math.abs(Date.parse(said) - asked)).toBeLessThan(120_000);
+      }
+      for (const { name, cpuMillicores, memoryBytes } of containers) {
+        expect(name).toBe('main');
+        for (const { time, average, maximum } of [...cpuMillicores, ...memoryBytes]) {
+          expect(Date.parse(time)).not.toBeNaN();
+          expect(average).toBeGreaterThanOrEqual(0);
+          expect(maximum).toBeGreaterThanOrEqual(average ?? 0);
+        }
+      }
     });
 
     test('what is deleted is gone, and may be deleted again', async () => {

@@ -26,6 +26,8 @@ const here = {
 
 containerGroupsContract('in memory, as other tests use them', async () => {
   const memory = inMemoryContainerGroups();
+  const time = '2026-01-01T00:00:00Z';
+  memory.usage = [{ name: 'main', cpuMillicores: [], memoryBytes: [{ time, average: 1, maximum: 1 }] }];
   return {
     ...here,
     containerGroups: {

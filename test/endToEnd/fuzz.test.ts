@@ -102,6 +102,7 @@ function skeletons(resourceGroup: string): Skeleton[] {
       query: 'force=false',
     })),
     { method: 'GET', path: `${group}/logs`, query: 'container=main&tail=5&timestamps=true' },
+    { method: 'GET', path: `${group}/metrics`, query: 'timespan=PT1H&interval=PT5M' },
     { method: 'POST', path: `${group}/runs`, body: run },
     { method: 'GET', path: `${group}/runs`, query: 'top=2&skipToken=' },
     { method: 'GET', path: aRun },

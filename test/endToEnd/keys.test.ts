@@ -30,6 +30,7 @@ const routes: [method: string, path: string][] = [
   ['POST', `${groupPath('one')}/runs`],
   ['GET', groupPath('one')],
   ['GET', `${groupPath('one')}/logs`],
+  ['GET', `${groupPath('one')}/metrics`],
   ['GET', `${groupPath('one')}/runs`],
   ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000`],
   ['GET', `${groupPath('one')}/runs/019a0000-0000-7000-8000-000000000000/logs`],

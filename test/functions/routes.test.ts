@@ -48,6 +48,7 @@ describe('the functions', () => {
     ['health', 'GET', 'health', 'anonymous'],
     ['show-container-group', 'GET', group, 'function'],
     ['show-logs', 'GET', `${group}/logs`, 'function'],
+    ['show-metrics', 'GET', `${group}/metrics`, 'function'],
     ['launch-container-group', 'POST', `${group}/runs`, 'function'],
     ['list-runs', 'GET', `${group}/runs`, 'function'],
     ['show-run', 'GET', `${group}/runs/{runId}`, 'function'],

@@ -6,6 +6,7 @@ import {
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import { allContainers, type ContainerGroupDocument } from '../../src/aci/document.ts';
 import { ArmError } from '../../src/aci/errors.ts';
+import type { ContainerUsage } from '../../src/aci/metrics/metrics.ts';
 
 /** Container groups in memory: what is written is accepted, its secure values are never shown again, and nothing runs. */
 export type InMemoryContainerGroups = ContainerGroups & {
@@ -14,6 +15,8 @@ export type InMemoryContainerGroups = ContainerGroups & {
   /** Each document that was written, with its secrets. */
   written: ContainerGroupDocument[];
   logs: string;
+  /** What every group's containers have used. */
+  usage: ContainerUsage[];
   /** What the next calls of a method reject with; a write still has its effect when `isEffective`. */
   failures: Partial<Record<keyof ContainerGroups, { error: unknown; isEffective?: boolean }>>;
   /** Every group as it is now, to be changed by a test. */
@@ -43,6 +46,7 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
     calls: [],
     written: [],
     logs: '',
+    usage: [],
     failures: {},
     all: () => [...groups.values()],
     put(document) {
@@ -73,6 +77,13 @@ export function inMemoryContainerGroups(...documents: ContainerGroupDocument[]):
       fail('listLogs');
       find(id);
       return memory.logs;
+    },
+    async listMetrics(id, { timespan, interval }) {
+      const [start, end] = [timespan.start, timespan.end].map((time) => new Date(time).toISOString());
+      memory.calls.push(`listMetrics ${id.name} ${start}/${end} ${interval}`);
+      fail('listMetrics');
+      find(id);
+      return { timespan: { start: start ?? '', end: end ?? '' }, interval, containers: memory.usage };
     },
     async update(id, tags) {
       memory.calls.push(`update ${id.name}`);

@@ -10,6 +10,11 @@ export function refuse({ status, code, message, headers }: ArmError): Answer {
   return { status, ...(headers && { headers }), body: { error: { code, message } } };
 }
 
+/** An error as Azure Monitor answers its own: without the envelope. */
+export function refuseAsMonitor({ status, code, message }: ArmError): Answer {
+  return { status, body: { code, message } };
+}
+
 /** Writes an answer with ARM's request ids. */
 export function writeAnswer(response: ServerResponse, { status, headers, body }: Answer, now: number): void {
   const requestId = randomUUID();

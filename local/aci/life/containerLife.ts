@@ -29,6 +29,15 @@ export type ContainerLife = {
   progress(): Progress;
   /** What the present process has written; undefined before the first start. A restart begins anew [U]. */
   log(): ContainerLog | undefined;
+  /** What runs in it now, where that can be measured. */
+  process(): RunningProcess | undefined;
+};
+
+export type RunningProcess = {
+  /** Of its process group. */
+  pid: number;
+  /** By the emulator's clock, in milliseconds since 1970. */
+  startedAt: number;
 };
 
 export type ContainerSurroundings = {
@@ -52,6 +61,7 @@ export function createContainerLife({ properties }: Container, around: Container
   let previousState: ContainerState | undefined;
   let restartCount = 0;
   let running: ContainerProcess | undefined;
+  let startedAt = 0;
   let log: ContainerLog | undefined;
   let finalExitCode: number | undefined;
   let isEnding = false;
@@ -67,6 +77,7 @@ export function createContainerLife({ properties }: Container, around: Container
     log = createContainerLog(clock.now);
     const process = run(log);
     running = process;
+    startedAt = clock.now();
     if (process.started) {
       record('Started', 'Started container');
     }
@@ -164,5 +175,6 @@ export function createContainerLife({ properties }: Container, around: Container
       ...(finalExitCode !== undefined && { exitCode: finalExitCode }),
     }),
     log: () => log,
+    process: () => (running?.pid === undefined ? undefined : { pid: running.pid, startedAt }),
   };
 }

@@ -15,6 +15,8 @@ export type ProcessExit = {
 /** What runs in a container. */
 export type ContainerProcess = {
   started: boolean;
+  /** Of its process group; undefined where nothing of it can be measured. */
+  pid: number | undefined;
   /** Never rejects. Resolves once the whole tree has ended and its output is in the log. */
   exited: Promise<ProcessExit>;
   /** Asks it to end, and after the grace makes it end. */
@@ -72,6 +74,7 @@ export function startProcess(options: ProcessOptions): ContainerProcess {
   });
   return {
     started: child.pid !== undefined,
+    pid: child.pid,
     exited: ended.promise.finally(() => removeFolder(folder)),
     stop() {
       signalTree(child, 'SIGTERM');
@@ -85,6 +88,7 @@ export function startProcess(options: ProcessOptions): ContainerProcess {
 function notStarted(file: string, error: unknown, folder: string): ContainerProcess {
   return {
     started: false,
+    pid: undefined,
     exited: removeFolder(folder).then(() => ({ exitCode: 127, startFailure: sayFailure(file, error) })),
     stop() {},
     kill() {},

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Container, ContainerGroup } from '../document/containerGroup.ts';
 import type { ContainerLog } from '../logs/containerLog.ts';
 import type { Timings } from '../timings.ts';
-import { createContainerLife } from './containerLife.ts';
+import { createContainerLife, type RunningProcess } from './containerLife.ts';
 import { groupState } from './groupState.ts';
 import type { ContainerInstanceView, GroupState } from './instanceView.ts';
 import { initRestartPolicy, readRestartPolicy } from './restartDelay.ts';
@@ -21,6 +21,8 @@ export type GroupLife = {
   /** By a container's name, init containers included; undefined while the service has nothing to say of it. */
   instanceView(container: string): ContainerInstanceView | undefined;
   log(container: string): ContainerLog | undefined;
+  /** What runs in its containers now, where that can be measured. */
+  processes(): (RunningProcess & { container: string })[];
   /** Ends its containers and keeps what there is to see of them; resolves once all have ended. */
   stop(): Promise<void>;
   /** Ends everything, for good. */
@@ -155,6 +157,11 @@ export function startGroupLife(
     instanceView: (container) =>
       provisioning === 'Pending' ? shownInstead?.instanceView(container) : find(container)?.instanceView(),
     log: (container) => find(container)?.log(),
+    processes: () =>
+      all.flatMap(({ name, life }) => {
+        const process = life.process();
+        return process ? [{ ...process, container: name }] : [];
+      }),
     async stop() {
       isEnded = true;
       stopping = 'stopping';

@@ -16,5 +16,11 @@ export function startScripted(
     callOff();
     ended.resolve({ exitCode });
   };
-  return { started: true, exited: ended.promise, stop: () => end(143), kill: () => end(137) };
+  return {
+    started: true,
+    pid: undefined,
+    exited: ended.promise,
+    stop: () => end(143),
+    kill: () => end(137),
+  };
 }

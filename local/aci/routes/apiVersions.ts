@@ -37,6 +37,12 @@ export const resourceGroupsApi: ApiVersions = {
   versions: ['2020-06-01', '2021-01-01', '2021-04-01', '2022-09-01', '2024-03-01', '2025-04-01'],
 };
 
+/** Microsoft.Insights; the stable versions of its metrics. */
+export const metricsApi: ApiVersions = {
+  type: 'metrics',
+  versions: ['2018-01-01', '2019-07-01', '2021-05-01', '2023-10-01', '2024-02-01'],
+};
+
 /** Whether members that came with 2025-09-01 are returned. */
 export function hasConfigMap(apiVersion: string): boolean {
   return apiVersion >= '2025-09-01';

@@ -3,6 +3,7 @@ import type { BoundedMap } from '../boundedMap.ts';
 import type { Answer } from '../http/answer.ts';
 import type { GroupLife } from '../life/groupLife.ts';
 import type { Limits } from '../limits.ts';
+import type { Meter } from '../metrics/meter.ts';
 import type { Operations } from '../operations.ts';
 import type { SchemaNode } from '../schema/propertySchema.ts';
 import type { Store } from '../store.ts';
@@ -31,6 +32,8 @@ export type CloudState = {
   throttle: Throttle;
   /** Every life that may still have processes, so that they can be ended with the emulator. */
   lives: Set<GroupLife>;
+  /** What containers use. */
+  meter: Meter;
   /** What GET answered of a group before the last write to it, for the fault `stale`. */
   previousAnswers: BoundedMap<string, Answer>;
 };

@@ -1,7 +1,14 @@
-import { containerGroupsApi, operationsApi, resourceGroupsApi, subscriptionsApi } from './apiVersions.ts';
+import {
+  containerGroupsApi,
+  metricsApi,
+  operationsApi,
+  resourceGroupsApi,
+  subscriptionsApi,
+} from './apiVersions.ts';
 import { attachToContainer, executeInContainer } from './connectToContainer.ts';
 import { getContainerLogs } from './containerLogs.ts';
 import { deleteContainerGroup } from './deleteContainerGroup.ts';
+import { listMetrics } from './listMetrics.ts';
 import { listCachedImages, listCapabilities, listUsages } from './locations.ts';
 import { patchContainerGroup } from './patchContainerGroup.ts';
 import { pollOperation } from './pollOperation.ts';
@@ -99,6 +106,13 @@ export const routes: readonly Route[] = [
     api: operationsApi,
     action: `${provider}/locations/operations/read`,
     handle: pollOperation,
+  },
+  {
+    method: 'GET',
+    path: `${group}/providers/Microsoft.Insights/metrics`,
+    api: metricsApi,
+    action: 'Microsoft.Insights/metrics/read',
+    handle: listMetrics,
   },
   {
     method: 'GET',

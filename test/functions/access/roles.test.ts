@@ -61,6 +61,7 @@ const readers = [
   'show-container-group',
   'show-job',
   'show-logs',
+  'show-metrics',
   'show-run',
   'show-run-logs',
 ];

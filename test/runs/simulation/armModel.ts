@@ -218,6 +218,7 @@ export function createArmModel(world: World, { onWrite, onSend }: Writes): ArmMo
         update: unused,
         start: unused,
         restart: unused,
+        listMetrics: unused,
         listSubscriptions: unused,
       };
     },
