@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import type { RunEvent } from '../../src/runs/events/runEvent.ts';
-import { until } from '../until.ts';
+import { patiently } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
 import { atOnce, createGroup, resourceId } from './groups.ts';
 import { type Listening, receiveCallbacks, recordCalls } from './recordingProxies.ts';
@@ -42,7 +42,9 @@ const told = () =>
     ([line]) => JSON.parse(line) as RunEvent,
   );
 
-test('each step of a run is told, and its caller’s trace goes through ARM to the callback', async () => {
+test('each step of a run is told, and its caller’s trace goes through ARM to the callback', {
+  timeout: 60_000,
+}, async () => {
   const answer = await post(
     `${app.url}/api/jobs/one/runs`,
     {
@@ -55,7 +57,7 @@ test('each step of a run is told, and its caller’s trace goes through ARM to t
   expect(answer.status).toBe(202);
   const { id } = (await answer.json()) as { id: string };
 
-  await until(async () => told().some(({ event }) => event === 'callback.delivered'));
+  await patiently(60, async () => told().some(({ event }) => event === 'callback.delivered'));
 
   const of = { runId: id, containerGroup: resourceId('one'), job: 'one', mode: 'recreate', traceId };
   expect(told()).toEqual([
