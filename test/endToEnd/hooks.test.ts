@@ -281,11 +281,22 @@ describe('a hook', () => {
     expect(new Set(runs.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('is not there for a job without one, as for no job at all', async () => {
-    const [one, other] = [await deliver('unhooked', {}), await deliver('nobody', {})];
+  test('is not there for a job without one, signed or not, as for no job at all', async () => {
+    const body = JSON.stringify(githubPush.body);
+    const whole = async (job: string, headers: Record<string, string>) => {
+      const { status, json, headers: answered } = await deliver(job, body, headers);
+      const told = [...answered].filter(([name]) => !/^(?:date|x-ms-(?:request|invocation)-id)$/.test(name));
+      return JSON.stringify([status, told, json]);
+    };
+    const all = new Set<string>();
+    for (const job of ['unhooked', 'nobody', `unhooked?token=${sent}`]) {
+      all.add(await whole(job, {}));
+      all.add(await whole(job, signed(body, 'unhooked')));
+    }
 
-    expect([one.status, one.json]).toEqual([404, other.json]);
-    expect(JSON.stringify(one.json)).not.toContain('pushed');
+    const [only = '', ...others] = all;
+    expect([JSON.parse(only)[0], others]).toEqual([404, []]);
+    expect(only).not.toContain('pushed');
     expect((await deliver('unhooked', undefined, {}, 'OPTIONS')).status).toBe(404);
     expect((await deliver('pushed', undefined, {}, 'GET')).status).toBe(404);
   });

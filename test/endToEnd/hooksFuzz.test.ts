@@ -117,7 +117,7 @@ function bytesOf(random: Random): Buffer {
 const value = (random: Random) =>
   encodeURIComponent(JSON.stringify(oneOf(random, junk)).slice(0, 300).toWellFormed());
 
-type Sent = { said: string; status: number };
+type Sent = { said: string; job: string; status: number };
 
 function one(number: number): Promise<Sent> {
   const random = randomOf(seed + number);
@@ -150,7 +150,7 @@ function one(number: number): Promise<Sent> {
   const said = `#${number} ${method} ${job}?${query} ${body.toString('latin1')}`.slice(0, 500);
   return new Promise((resolve, reject) => {
     const call = send(`${app.url}/api/hooks/${job}?${query}`, { method, agent, headers }, (answer) => {
-      answer.resume().once('end', () => resolve({ said, status: answer.statusCode ?? 0 }));
+      answer.resume().once('end', () => resolve({ said, job, status: answer.statusCode ?? 0 }));
     });
     call.setTimeout(20_000, () => call.destroy(new Error(`no answer to ${said}`)));
     call.once('error', (cause) => reject(new Error(`${said}: ${cause.message}`, { cause })));
@@ -175,5 +175,9 @@ test(`${requests} spoiled deliveries: none is the app's fault`, { timeout: 120_0
   const counts = Object.groupBy(answered, ({ status }) => status);
   for (const status of [200, 400, 401, 404, 409]) {
     expect([status, counts[status]?.length ?? 0]).toEqual([status, expect.toSatisfy((count) => count > 100)]);
+  }
+  for (const job of [...signing.map((sender) => sender.job), 'grid', 'images', 'alert', 'registry']) {
+    const proven = answered.filter((each) => each.job === job && ![401, 415].includes(each.status));
+    expect([job, proven.length]).toEqual([job, expect.toSatisfy((count) => count > 400)]);
   }
 });
