@@ -254,10 +254,11 @@ describe('a subscription', () => {
     'that ends says so by %s, which starts nothing',
     async (type) => {
       const body = [{ ...gridEvent('gone'), eventType: 'Microsoft.EventGrid.SubscriptionDeletedEvent' }];
-      const { status } = await send('refused', { headers: { 'aeg-event-type': type }, body });
+      const farewell = (given: string) =>
+      send('refused', { headers: { 'aeg-event-type': type, 'x-hook-secret': given }, body });
 
-      expect(status).toBe(200);
-      expect(launches('refused')).toBe(0);
+    expect([(await farewell(secret)).status, (await farewell('')).status]).toEqual([200, 200]);
+    expect(launches('refused')).toBe(0);
     },
   );
 
