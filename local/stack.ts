@@ -7,11 +7,16 @@ import { startAzurite } from './azurite.ts';
 import { startChild } from './children.ts';
 import { sampleGroup, sampleId, sampleSettings } from './sample/containerGroup.ts';
 
-export type StackOptions = {
+export type LocalAzureOptions = {
+  /** Where the app's jobs file is; the sample's without it. */
+  jobsFile?: string | undefined;
+  /** Gets every line that is printed. */
+  onLine?: (line: string) => void;
+};
+
+export type StackOptions = LocalAzureOptions & {
   /** The port of the Functions host; 0 takes a free one. */
   port: number;
-  /** Gets every line that the host and the emulator print. */
-  onLine?: (line: string) => void;
 };
 
 /** What the app needs of Azure, on this machine. Nothing is throttled here: it is for a first look. */
@@ -32,7 +37,10 @@ export type Stack = {
   close(): Promise<void>;
 };
 
-/** The app's own settings: a developer's, in the shell or in local.settings.json, are not for this. */
+/**
+ * The app's own settings: a developer's, in the shell or in local.settings.json, are not for this. All others are: jobs have their
+ * secrets from there.
+ */
 const unset = Object.fromEntries(
   [
     'ACI_CONTAINER_GROUP',
@@ -51,10 +59,12 @@ const unset = Object.fromEntries(
 
 /**
  * Starts Azurite and the ACI emulator with a sample container group, whose first run it waits for.
- * @param onLine gets every line that the emulator prints.
  * @throws Error when one of them does not start; the other is ended then.
  */
-export async function startLocalAzure(onLine: (line: string) => void = () => {}): Promise<LocalAzure> {
+export async function startLocalAzure({
+  jobsFile = 'local/sample/jobs.json',
+  onLine = () => {},
+}: LocalAzureOptions = {}): Promise<LocalAzure> {
   const started = await Promise.allSettled([
     startAzurite(),
     startEmulator({ limits: noLimits, log: (line) => onLine(line) }),
@@ -78,7 +88,7 @@ export async function startLocalAzure(onLine: (line: string) => void = () => {})
       IDENTITY_ENDPOINT: identityEndpoint,
       IDENTITY_HEADER: identityHeader,
       AzureWebJobsStorage: azurite.value.connectionString,
-      JOBS_FILE: 'local/sample/jobs.json',
+      JOBS_FILE: jobsFile,
       LAUNCHER_SECRET: randomBytes(32).toString('hex'),
     },
     close,
@@ -89,8 +99,8 @@ export async function startLocalAzure(onLine: (line: string) => void = () => {})
  * Starts what the app needs of Azure, and the Functions host over the built app.
  * @throws Error when one of them does not start; the others are ended then.
  */
-export async function startStack({ port, onLine = () => {} }: StackOptions): Promise<Stack> {
-  const { emulator, settings, close } = await startLocalAzure(onLine);
+export async function startStack({ port, jobsFile, onLine = () => {} }: StackOptions): Promise<Stack> {
+  const { emulator, settings, close } = await startLocalAzure({ jobsFile, onLine });
   try {
     const host = await startChild<{ url: string }>({
       script: join(import.meta.dirname, 'host.ts'),

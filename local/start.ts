@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { endOnSignal } from './endOnSignal.ts';
 import { readOptions, readPort } from './options.ts';
 import { sampleId } from './sample/containerGroup.ts';
@@ -5,17 +6,21 @@ import { startLocalAzure, startStack } from './stack.ts';
 
 const usage = `Starts the app and all that it needs of Azure on this machine, with a sample container group.
 
-  npm start -- [--port N]
-  npm start -- --no-host
+  npm start -- [--port N] [--jobs FILE]
+  npm start -- --no-host [--jobs FILE]
 
-  --port N    the port of the app (default 7071); 0 takes a free one
-  --no-host   everything but the host: prints the settings with which \`func start\` finds it`;
+  --port N      the port of the app (default 7071); 0 takes a free one
+  --jobs FILE   your own jobs file in the place of the sample's; the settings that it names are
+                taken from the environment, or from local.settings.json
+  --no-host     everything but the host: prints the settings with which \`func start\` finds it`;
 
 const { values } = readOptions(usage, {
   port: { type: 'string', default: '7071' },
+  jobs: { type: 'string' },
   'no-host': { type: 'boolean', default: false },
 });
 const port = readPort(usage, values.port);
+const jobsFile = values.jobs === undefined ? undefined : resolve(values.jobs);
 let isReady = false;
 const onLine = (line: string) => {
   if (isReady) {
@@ -26,7 +31,7 @@ const onLine = (line: string) => {
 await (values['no-host'] ? serveAzure() : serveApp());
 
 async function serveApp(): Promise<void> {
-  const starting = startStack({ port, onLine });
+  const starting = startStack({ port, jobsFile, onLine });
   const ending = endOnSignal(() => starting.then((stack) => stack.close()));
   console.log('Starting Azurite, the ACI emulator and the Functions host …');
   try {
@@ -40,11 +45,8 @@ The app               ${stack.hostUrl}/api
 The ACI emulator      ${stack.emulator.armEndpoint} (ARM)
 A container group     ${sampleId}
 
-Start a run of it (PowerShell and cmd want other quotes):
-
-  curl -i ${stack.hostUrl}/api/jobs/hello/runs -H "content-type: application/json" -d '{"env": {"NAME": "Ada"}}'
-
-and follow the Location of the answer. Ctrl-C ends everything.
+${whatNext(stack.hostUrl)}
+Ctrl-C ends everything.
 `);
     await stack.hostExited;
     if (!ending.aborted) {
@@ -57,8 +59,18 @@ and follow the Location of the answer. Ctrl-C ends everything.
   }
 }
 
+function whatNext(hostUrl: string): string {
+  return jobsFile === undefined
+    ? `Start a run of it (PowerShell and cmd want other quotes):
+
+  curl -i ${hostUrl}/api/jobs/hello/runs -H "content-type: application/json" -d '{"env": {"NAME": "Ada"}}'
+
+and follow the Location of the answer.`
+    : `The jobs of ${jobsFile} are at ${hostUrl}/api/jobs.`;
+}
+
 async function serveAzure(): Promise<void> {
-  const starting = startLocalAzure(onLine);
+  const starting = startLocalAzure({ jobsFile, onLine });
   const ending = endOnSignal(() => starting.then((azure) => azure.close()));
   console.log('Starting Azurite and the ACI emulator …');
   try {

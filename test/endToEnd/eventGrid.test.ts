@@ -255,10 +255,10 @@ describe('a subscription', () => {
     async (type) => {
       const body = [{ ...gridEvent('gone'), eventType: 'Microsoft.EventGrid.SubscriptionDeletedEvent' }];
       const farewell = (given: string) =>
-      send('refused', { headers: { 'aeg-event-type': type, 'x-hook-secret': given }, body });
+        send('refused', { headers: { 'aeg-event-type': type, 'x-hook-secret': given }, body });
 
-    expect([(await farewell(secret)).status, (await farewell('')).status]).toEqual([200, 200]);
-    expect(launches('refused')).toBe(0);
+      expect([(await farewell(secret)).status, (await farewell('')).status]).toEqual([200, 200]);
+      expect(launches('refused')).toBe(0);
     },
   );
 

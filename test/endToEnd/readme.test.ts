@@ -7,10 +7,10 @@ import { startStack } from '../../local/stack.ts';
 import { createFaults } from '../../src/aci/create/createFaults.ts';
 import { compileContract } from '../../src/jobs/contractCompiler.ts';
 import { readJobsFile } from '../../src/jobs/readJobsFile.ts';
+import { codeBlocks } from '../docs/codeBlocks.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text ?? '');
+const blocks = (language: string) => codeBlocks(readme, language);
 
 test('the first call of the README answers what the README says', { timeout: 60_000 }, async () => {
   const command = blocks('sh').find((block) => block.startsWith('curl')) ?? '';
