@@ -186,6 +186,16 @@ describe('a push to GitHub', () => {
     expect(new Set(five.map(({ json }) => json.id)).size).toBe(1);
     expect(five.every(({ status }) => status === 202)).toBe(true);
     expect(launches('once')).toBe(1);
+    const { properties } = await settled(emulator, 'once');
+    expect(properties['containers']).toMatchObject([
+      {
+        properties: {
+          instanceView: {
+            events: expect.arrayContaining([expect.objectContaining({ name: 'Started', count: 1 })]),
+          },
+        },
+      },
+    ]);
     const busy = await deliver('once', body, signed(body, 'six'));
     expect([busy.status, busy.headers.get('x-ms-error-code')]).toEqual([409, 'RunInProgress']);
   });

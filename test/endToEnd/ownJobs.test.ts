@@ -14,10 +14,14 @@ const [github] = signedSenders as [(typeof signedSenders)[number]];
 const [secret] = github.secrets;
 
 let folder: string;
+let end: (() => Promise<number | null>) | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'own-jobs-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await end?.();
+  await rm(folder, { recursive: true });
+});
 
 /** Starts what `npm start` starts, with a jobs file of one's own. */
 async function startWith(jobs: object, settings: Record<string, string>, ...options: string[]) {
@@ -34,7 +38,11 @@ async function startWith(jobs: object, settings: Record<string, string>, ...opti
     });
   }
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { file, output: () => output, exited, interrupt: () => child.kill('SIGINT') };
+  end = () => {
+    child.kill('SIGINT');
+    return exited;
+  };
+  return { file, output: () => output, exited, end };
 }
 
 const pushed = {
@@ -55,47 +63,45 @@ const settings = {
 
 describe('npm start with jobs of one’s own', { timeout: 90_000 }, () => {
   test('runs a container that prints the commit of a signed push', async () => {
-    const { output, file, exited, interrupt } = await startWith({ pushed }, settings);
-    try {
-      const url = await patiently(60, () => /^The app +(\S+)$/m.exec(output())?.[1]);
-      const body = JSON.stringify(githubPush.body);
-      const delivery = { id: 'one', timestamp: '', body };
-      const headers = { ...githubPush.headers, 'content-type': 'application/json' };
-      const deliver = (by: string) =>
-        fetch(`${url}/hooks/pushed`, {
-          method: 'POST',
-          headers: { ...headers, ...github.headers([github.signature(by, delivery)], delivery) },
-          body,
-        });
-      const refused = await deliver(github.secrets[1]);
-      const answer = await deliver(secret);
-      const { links } = (await answer.json()) as { links: { self: string; logs: string } };
+    const { output, file, end } = await startWith({ pushed }, settings);
+    const url = await patiently(60, () => /^The app +(\S+)$/m.exec(output())?.[1]);
+    const body = JSON.stringify(githubPush.body);
+    const delivery = { id: 'one', timestamp: '', body };
+    const headers = { ...githubPush.headers, 'content-type': 'application/json' };
+    const deliver = (by: string) =>
+      fetch(`${url}/hooks/pushed`, {
+        method: 'POST',
+        headers: { ...headers, ...github.headers([github.signature(by, delivery)], delivery) },
+        body,
+      });
+    const refused = await deliver(github.secrets[1]);
+    const answer = await deliver(secret);
+    const { links } = (await answer.json()) as { links: { self: string; logs: string } };
 
-      expect(output()).toContain(`The jobs of ${file} are at ${url}/jobs.`);
-      expect([refused.status, answer.status]).toEqual([401, 202]);
-      expect((await ended(links.self)).status).toBe('Succeeded');
-      expect(await (await fetch(links.logs)).text()).toContain(`Hello, ${githubPush.body.after}!`);
-      expect(output()).not.toContain(secret);
-    } finally {
-      interrupt();
-      expect(await exited).toBe(130);
-    }
+    expect(output()).toContain(`The jobs of ${file} are at ${url}/jobs.`);
+    expect([refused.status, answer.status]).toEqual([401, 202]);
+    expect((await ended(links.self)).status).toBe('Succeeded');
+    expect(await (await fetch(links.logs)).text()).toContain(`Hello, ${githubPush.body.after}!`);
+    expect(output()).not.toContain(secret);
+    expect(await end()).toBe(130);
   });
 
   test('names every fault of the file, and ends', async () => {
     const { MY_API_TOKEN: _, ...others } = settings;
-    const { output, exited } = await startWith({ pushed: { ...pushed, whne: [] } }, others);
+    const wrong = { ...pushed, map: [{ name: 'NAME', from: 'after' }] };
+    const { output, exited } = await startWith({ pushed: wrong }, others);
 
     expect(await exited).toBe(1);
-    expect(output()).toContain('#/jobs/pushed/whne: ');
+    for (const pointer of ['/secrets/0/from', '/map/0/from']) {
+      expect(output()).toContain(`#/jobs/pushed${pointer}: `);
+    }
   });
 
   test('leaves the host to others, and tells them of the file', async () => {
-    const { output, file, exited, interrupt } = await startWith({ pushed }, settings, '--no-host');
+    const { output, file, end } = await startWith({ pushed }, settings, '--no-host');
     await patiently(60, () => output().includes('func start'));
-    interrupt();
 
-    expect(await exited).toBe(130);
+    expect(await end()).toBe(130);
     expect(output()).toContain(`export JOBS_FILE='${file}'`);
   });
 });
