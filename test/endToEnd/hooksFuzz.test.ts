@@ -158,7 +158,7 @@ function one(number: number): Promise<Sent> {
   });
 }
 
-test(`${requests} spoiled deliveries: none is the app's fault`, { timeout: 120_000 }, async () => {
+test(`${requests} spoiled deliveries: none is the app's fault`, { timeout: 300_000 }, async () => {
   const answered: Sent[] = [];
   let next = 0;
   await Promise.all(
