@@ -119,6 +119,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = selfSigned
     ? createHttpsServer({ key: selfSigned.key, cert: selfSigned.certificate }, listener)
     : createServer(listener);
+  // Node.js would close a connection that was idle for 5 s, in the face of a caller that is about to use it; ARM keeps it for longer.
+  server.keepAliveTimeout = 0;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
 
