@@ -18,6 +18,8 @@ const onDemand = {
   'src/aci/armPipeline.ts': ['createArmPipeline'],
   'src/aci/create/createFaults.ts': ['createFaults'],
   'src/jobs/contractCompiler.ts': ['compileContract'],
+  'src/openapi/openApiDocument.ts': ['openApiDocument'],
+  'src/openapi/swaggerDocument.ts': ['swaggerDocument'],
   'src/runs/queue/queueTransport.ts': ['openQueue'],
   'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
   'src/runs/store/tableTransport.ts': ['openTable'],
@@ -99,7 +101,7 @@ function plainSchemas(): Plugin {
           contents: [
             `import { createCheck } from ${JSON.stringify(join(root, 'src/validation/createCheck.ts'))};`,
             `export const schema = ${JSON.stringify(schema)};`,
-            'export const check = createCheck(schema);',
+            'export const check = /* @__PURE__ */ createCheck(schema);', // none, where only the schema is asked for
           ].join('\n'),
         };
       });

@@ -8,9 +8,9 @@ export type ContainerGroupId = { subscriptionId: string; resourceGroup: string; 
  * end; a container group has 1–63 of a-z, 0-9 and inner hyphens (facts/aci.md, Limits). Case is let pass in a path,
  * as ARM does.
  */
-const rules: Record<keyof ContainerGroupId, { pattern: RegExp; says: string }> = {
+export const nameRules: Record<keyof ContainerGroupId, { pattern: RegExp; says: string }> = {
   subscriptionId: {
-    pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+    pattern: /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
     says: 'a GUID such as 00000000-0000-0000-0000-000000000000',
   },
   resourceGroup: {
@@ -18,7 +18,7 @@ const rules: Record<keyof ContainerGroupId, { pattern: RegExp; says: string }> =
     says: '1–90 letters, digits, underscores, hyphens, parentheses and dots, with no dot at the end',
   },
   name: {
-    pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i,
+    pattern: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
     says: '1–63 letters, digits and inner hyphens',
   },
 };
@@ -32,12 +32,12 @@ export function containerGroupIdFaults(
     name: 'name',
   },
 ): Fault[] {
-  return (Object.keys(rules) as (keyof ContainerGroupId)[])
-    .filter((part) => !rules[part].pattern.test(id[part]))
+  return (Object.keys(nameRules) as (keyof ContainerGroupId)[])
+    .filter((part) => !nameRules[part].pattern.test(id[part]))
     .map((part) => ({
       code: 'InvalidName',
       target: targets[part],
-      message: `${targets[part]} '${id[part]}' must be ${rules[part].says}.`,
+      message: `${targets[part]} '${id[part]}' must be ${nameRules[part].says}.`,
     }));
 }
 

@@ -15,6 +15,7 @@ import { putContainerGroup } from './putContainerGroup.ts';
 import { receiveHook } from './receiveHook.ts';
 import { rerunRun } from './rerunRun.ts';
 import { showContainerGroup } from './showContainerGroup.ts';
+import { showOpenApi, showSwagger } from './showDescription.ts';
 import { showJob } from './showJob.ts';
 import { showLogs } from './showLogs.ts';
 import { showMetrics } from './showMetrics.ts';
@@ -30,7 +31,7 @@ import { whoami } from './whoami.ts';
 /** Every function that HTTP reaches. The functions of the jobs come before those for jobs that there are not. */
 export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
   const jobs = [...collaborators.config.jobs.values()];
-  return [
+  const functions: HttpFunction[] = [
     cancelRun(collaborators),
     createContainerGroup(collaborators),
     deleteContainerGroup(collaborators),
@@ -50,14 +51,20 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     showContainerGroup(collaborators),
     showJob(collaborators),
     showLogs(collaborators),
+<<<<<<< HEAD
     showMetrics(collaborators),
+=======
+    showOpenApi(collaborators, () => functions),
+>>>>>>> 814a864 (Describe the app as OpenAPI 3.1 and 2.0, and hold what it answers to that)
     showResult(collaborators),
     showRun(collaborators),
     showRunLogs(collaborators),
+    showSwagger(collaborators, () => functions),
     unknownHook(),
     unknownJob('runs', collaborators),
     unknownJob('trigger', collaborators),
     updateContainerGroup(collaborators),
     whoami(collaborators),
   ];
+  return functions;
 }

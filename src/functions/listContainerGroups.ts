@@ -2,6 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import { containerGroupIdFaults, parseContainerGroupId } from '../aci/containerGroupId.ts';
 import type { Fault } from '../aci/errors.ts';
 import { type ListQuery, listContainerGroups as list } from '../aci/listing/listContainerGroups.ts';
+import { listStatuses } from '../aci/listing/listStatuses.ts';
 import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { throwFaults } from './http/checkedBody.ts';
@@ -14,22 +15,6 @@ const mostOfAPage = 1_000;
 
 /** How long a list may go on asking Azure, its throttles waited out; callers give up after a minute or two. */
 const patienceMs = 60_000;
-
-/** ACI's states of a group, the provisioning states that it has before it has one, and Unknown (facts/aci.md, States). */
-const statuses = [
-  ...['Pending', 'Running', 'Succeeded', 'Failed', 'Stopped', 'Unknown'],
-  ...[
-    'Accepted',
-    'Canceled',
-    'Creating',
-    'Deleting',
-    'NotAccessible',
-    'PreProvisioned',
-    'Repairing',
-    'Unhealthy',
-    'Updating',
-  ],
-];
 
 /** `GET azure/containers?subscriptionId&resourceGroup&status&top&skipToken`: every group that the identity can see. */
 export function listContainerGroups({ config, containerGroupsFor, now, wait }: Collaborators): HttpFunction {
@@ -74,8 +59,8 @@ function readQuery({ query }: HttpRequest): ListQuery {
     resourceGroup: resourceGroup ?? 'any',
     name: 'any',
   });
-  if (status !== undefined && !statuses.some((known) => known.toLowerCase() === status.toLowerCase())) {
-    faults.push(parameterFault('status', `status '${status}' is none of ${statuses.join(', ')}.`));
+  if (status !== undefined && !listStatuses.some((known) => known.toLowerCase() === status.toLowerCase())) {
+    faults.push(parameterFault('status', `status '${status}' is none of ${listStatuses.join(', ')}.`));
   }
   if (!/^[1-9]\d{0,3}$/.test(top) || Number(top) > mostOfAPage) {
     faults.push(parameterFault('top', `top '${top}' must be a number from 1 to ${mostOfAPage}.`));

@@ -39,6 +39,8 @@ const routes: [method: string, path: string][] = [
   ['GET', '/api/jobs/first/runs'],
   ['GET', '/api/jobs'],
   ['GET', '/api/jobs/first'],
+  ['GET', '/api/openapi.json'],
+  ['GET', '/api/swagger.json'],
 ];
 
 const status = async (method: string, path: string, key?: string) => {

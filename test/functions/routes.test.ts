@@ -56,6 +56,8 @@ describe('the functions', () => {
     ['cancel-run', 'POST', `${group}/runs/{runId}/cancel`, 'function'],
     ['rerun-run', 'POST', `${group}/runs/{runId}/rerun`, 'function'],
     ['whoami', 'GET', 'whoami', 'function'],
+    ['show-openapi', 'GET', 'openapi.json', 'function'],
+    ['show-swagger', 'GET', 'swagger.json', 'function'],
     ['show-result', 'GET', 'results/{ticket}', 'anonymous'],
     ['list-job-runs', 'GET', 'jobs/{job}/runs', 'function'],
     ['list-jobs', 'GET', 'jobs', 'function'],

@@ -1,0 +1,49 @@
+import type { HttpRequest } from '@azure/functions';
+import type { DescribedApp } from '../openapi/model.ts';
+import { openApiDocument } from '../openapi/openApiDocument.ts';
+import { swaggerDocument } from '../openapi/swaggerDocument.ts';
+import { mayRead } from './access/access.ts';
+import type { Collaborators } from './collaborators.ts';
+import type { HttpFunction } from './http/endpoint.ts';
+import { originOf } from './http/links.ts';
+
+/** `GET openapi.json`: the app as OpenAPI 3.1. @param functions all that there are, this one included. */
+export function showOpenApi(
+  { config }: Pick<Collaborators, 'config'>,
+  functions: () => readonly HttpFunction[],
+): HttpFunction {
+  return {
+    name: 'show-openapi',
+    methods: ['GET'],
+    route: 'openapi.json',
+    access: mayRead,
+    async handler(request) {
+      return { jsonBody: openApiDocument(described(request, config, functions())) };
+    },
+  };
+}
+
+/** `GET swagger.json`: the same as OpenAPI 2.0, for custom connectors of Power Automate and Logic Apps. */
+export function showSwagger(
+  { config }: Pick<Collaborators, 'config'>,
+  functions: () => readonly HttpFunction[],
+): HttpFunction {
+  return {
+    name: 'show-swagger',
+    methods: ['GET'],
+    route: 'swagger.json',
+    access: mayRead,
+    async handler(request) {
+      return { jsonBody: swaggerDocument(openApiDocument(described(request, config, functions()))) };
+    },
+  };
+}
+
+function described(
+  request: HttpRequest,
+  { arm, jobs, easyAuth, isLocal, publicOrigin }: Collaborators['config'],
+  functions: readonly HttpFunction[],
+): DescribedApp {
+  const origin = originOf(request, publicOrigin);
+  return { functions, jobs, origin, easyAuth, isLocal, credential: arm.credential };
+}
