@@ -13,6 +13,7 @@ type Told<Name extends keyof typeof schema> = Type.Static<(typeof schema)[Name]>
 test('what is told of answers is of the types that the code has for them', () => {
   expectTypeOf<ShownRun>().toExtend<Told<'Run'>>();
   expectTypeOf<Told<'Run'>>().toExtend<ShownRun>();
+  expectTypeOf<keyof ShownRun>().toEqualTypeOf<keyof Told<'Run'>>();
   expectTypeOf<Change>().toExtend<Told<'DryRun'>['changes'][number]>();
   expectTypeOf<Told<'DryRun'>['changes'][number]>().toExtend<Change>();
   expectTypeOf<Told<'ContainerGroupList'>['value'][number]>().toExtend<ContainerGroupSummary>();
