@@ -71,6 +71,8 @@ export async function startHost({ appDirectory, port, enableAuth, log }: HostOpt
     running.add(handled);
     void handled.finally(() => running.delete(handled));
   });
+  // Node.js would close a connection that was idle for 5 s, in the face of a caller that is about to use it; Azure's front end takes minutes.
+  server.keepAliveTimeout = 0;
   // The port is taken first: apps read their own address from WEBSITE_HOSTNAME while they load.
   const url = `http://localhost:${await listen(server, port)}`;
   process.env['WEBSITE_HOSTNAME'] ??= new URL(url).host;

@@ -51,11 +51,8 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     showContainerGroup(collaborators),
     showJob(collaborators),
     showLogs(collaborators),
-<<<<<<< HEAD
     showMetrics(collaborators),
-=======
     showOpenApi(collaborators, () => functions),
->>>>>>> 814a864 (Describe the app as OpenAPI 3.1 and 2.0, and hold what it answers to that)
     showResult(collaborators),
     showRun(collaborators),
     showRunLogs(collaborators),

@@ -251,6 +251,16 @@ const fault = Type.Object({
   message: Type.String(),
 });
 
+const usage = (description: string) =>
+  Type.Array(
+    Type.Object({
+      time: time('When the interval begins.'),
+      average: Type.Optional(Type.Number({ minimum: 0 })),
+      maximum: Type.Optional(Type.Number({ minimum: 0 })),
+    }),
+    { description },
+  );
+
 /** By the names that they have in the documents. */
 export const schema = {
   Error: Type.Object(
@@ -306,6 +316,20 @@ export const schema = {
   Message: Type.Object({ message: Type.String() }),
   Tags: Type.Object({ id: text('The ARM resource id.'), tags: textMap }),
   Logs: Type.Object({ container: Type.String(), content: Type.String() }),
+  ContainerGroupMetrics: Type.Object({
+    containerGroup: text("The group's ARM resource id."),
+    timespan: Type.Object({ start: time('From.'), end: time('To.') }),
+    interval: Type.String(),
+    containers: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        cpuMillicores: usage(
+          '1000 is one core, busy all the time. Intervals without a measurement are left out.',
+        ),
+        memoryBytes: usage('Intervals without a measurement are left out.'),
+      }),
+    ),
+  }),
   JobList: Type.Object({ value: Type.Array(Type.Object(jobSummary)) }),
   Job: job,
   Health: Type.Object({

@@ -1,5 +1,6 @@
 import { nameRules } from '../aci/containerGroupId.ts';
 import { listStatuses } from '../aci/listing/listStatuses.ts';
+import { metricIntervals } from '../aci/metrics/metrics.ts';
 import type { Parameter } from './model.ts';
 
 const named = (part: keyof typeof nameRules, description: string) => ({
@@ -74,6 +75,16 @@ export const parameters: Record<string, Parameter> = {
     maximum: 999,
     default: 0,
   }),
+  timespan: query('timespan', 'How far back: an ISO 8601 duration of days, hours and minutes, up to P30D.', {
+    type: 'string',
+    pattern: '^P(?!$)(?:\\d{1,5}D)?(?:T(?!$)(?:\\d{1,5}H)?(?:\\d{1,5}M)?)?$',
+    default: 'PT1H',
+  }),
+  interval: query(
+    'interval',
+    'What is summed up to one point: not longer than the timespan, of which it may hold 1440; the finest that fits without it.',
+    { type: 'string', enum: Object.keys(metricIntervals) },
+  ),
   force: {
     ...query('force', 'Whether to go ahead though a run holds the container group.', {
       type: 'boolean',

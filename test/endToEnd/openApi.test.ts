@@ -324,6 +324,8 @@ describe('what the app says of itself', { timeout: 120_000 }, () => {
     ).toBe(200);
     expect((await call('GET', group)).json.name).toBe('made');
     expect((await call('GET', `${group}/logs`)).status).toBe(200);
+    expect((await call('GET', `${group}/metrics?timespan=PT2H&interval=PT5M`)).status).toBe(200);
+    expect((await call('GET', `${group}/metrics?timespan=1h`)).status).toBe(400);
     expect((await call('PATCH', group, { body: { tags: { a: 'b', c: null } } })).json.tags).toEqual({
       a: 'b',
     });

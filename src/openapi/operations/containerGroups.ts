@@ -107,4 +107,14 @@ export const containerGroupOperations: Record<string, Words> = {
     refusals: [400, 404],
     asks: 'arm',
   },
+  'GET show-metrics': {
+    summary: 'Get what the containers of a group use',
+    description: 'CPU and memory until now, as Azure Monitor has measured them.',
+    tag: 'Container groups',
+    visibility: 'advanced',
+    parameters: ['timespan', 'interval'],
+    answers: { 200: { description: 'What each container has used.', schema: 'ContainerGroupMetrics' } },
+    refusals: [400, 404, 429],
+    asks: 'arm',
+  },
 };

@@ -61,11 +61,8 @@ const readers = [
   'show-container-group',
   'show-job',
   'show-logs',
-<<<<<<< HEAD
   'show-metrics',
-=======
   'show-openapi',
->>>>>>> 814a864 (Describe the app as OpenAPI 3.1 and 2.0, and hold what it answers to that)
   'show-run',
   'show-run-logs',
   'show-swagger',
