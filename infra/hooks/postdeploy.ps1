@@ -1,0 +1,12 @@
+# Runs after azd deploy: says how to make the first call.
+$ErrorActionPreference = 'Stop'
+$url = $env:FUNCTION_APP_URL
+Write-Host "The app: $url"
+Write-Host "Its health, once its roles have reached everywhere: curl $url/api/health"
+if ($env:SAMPLE_JOB -ne 'false') {
+  Write-Host @"
+The first call, with the key of this one function:
+  `$key = az functionapp function keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv
+  Invoke-RestMethod $url/api/jobs/default/runs -Method Post -Headers @{ 'x-functions-key' = `$key } -ContentType application/json -Body '{"env": {"NAME": "Ada"}}'
+"@
+}
