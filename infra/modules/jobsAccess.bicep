@@ -11,15 +11,16 @@ param jobIdentityName string
 
 var roles = loadJsonContent('../roles/builtIn.json')
 var launcher = loadJsonContent('../roles/launcher.json')
+var groupId = resourceGroup().id
 
 resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(resourceGroup().id, 'launcher')
+  name: guid(groupId, 'launcher')
   properties: {
     roleName: roleName
     description: launcher.description
     type: 'CustomRole'
     assignableScopes: [
-      resourceGroup().id
+      groupId
     ]
     permissions: [
       {
@@ -30,7 +31,7 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(resourceGroup().id, launcherPrincipalId, 'launcher')
+  name: guid(groupId, launcherPrincipalId, 'launcher')
   properties: {
     principalId: launcherPrincipalId
     principalType: 'ServicePrincipal'

@@ -13,6 +13,7 @@ param launcherPrincipalId string
 var join = loadJsonContent('../roles/subnetJoin.json')
 var appSubnetName = 'app'
 var jobsSubnetName = 'jobs'
+var groupId = resourceGroup().id
 
 resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
   name: name
@@ -65,13 +66,13 @@ resource jobsSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-07-01' exist
 }
 
 resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(resourceGroup().id, 'subnetJoin')
+  name: guid(groupId, 'subnetJoin')
   properties: {
     roleName: roleName
     description: join.description
     type: 'CustomRole'
     assignableScopes: [
-      resourceGroup().id
+      groupId
     ]
     permissions: [
       {

@@ -1,0 +1,29 @@
+/**
+ * `npm run infra:check`: parses infra/ and holds it to Bicep's types, as far as that goes without Bicep's compiler and without Azure.
+ * It prints every fault, and what it has left unchecked.
+ */
+import { join } from 'node:path';
+import { checkProject } from './check/checkProject.ts';
+import { shownPath } from './check/project.ts';
+import { readResourceTypes } from './types/resourceTypes.ts';
+
+const { project, faults, unchecked } = checkProject(
+  join(import.meta.dirname, '../../infra'),
+  readResourceTypes(),
+);
+const line = (each: { path: string; line: number; column: number; message: string }) =>
+  `  ${shownPath(project, each.path)}:${each.line}:${each.column}: ${each.message}`;
+
+if (faults.length > 0) {
+  console.error(`infra has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:`);
+  console.error(faults.map(line).join('\n'));
+  process.exitCode = 1;
+} else {
+  console.log(
+    `infra: ${project.files.size} Bicep files, parsed and shape-checked, never compiled or deployed here.`,
+  );
+}
+console.log(`Left unchecked:
+${unchecked.map(line).join('\n')}
+  formats, lengths and ranges of values; words of Microsoft.Insights beyond types/monitorTypes.json; rules of Bicep's linter
+  whether Azure has what is asked for, takes it, and lets whoever deploys do so`);

@@ -1,0 +1,63 @@
+import { closest } from '../../../src/validation/faults.ts';
+import type { Decorator } from '../bicep/ast.ts';
+import { decorators as known } from '../bicep/functions.ts';
+import { checkModule, isSecure } from './checkModule.ts';
+import { checkResource } from './checkResource.ts';
+import { checkStart } from './checkStart.ts';
+import { kindOf } from './kindOf.ts';
+import { basicKind } from './kinds.ts';
+import { quiet, type Scope } from './scope.ts';
+
+/** Checks all that one file declares. */
+export function checkFile(scope: Scope): void {
+  const { file, report, used } = scope;
+  for (const { value, decorators, ...parameter } of file.parameters) {
+    decorators.forEach((decorator) => void checkDecorator(decorator, scope));
+    const kind = value && basicKind(kindOf(value, scope));
+    if (kind !== undefined && kind !== parameter.type && !(kind === 'null' && parameter.isNullable)) {
+      report(parameter, `The default of '${parameter.name}' is ${kind}, which is not ${parameter.type}.`);
+    }
+  }
+  for (const { value } of file.variables) {
+    kindOf(value, scope);
+  }
+  for (const declared of [...file.resources, ...file.modules]) {
+    kindOf(declared.body, scope);
+  }
+  for (const output of file.outputs) {
+    const kind = basicKind(kindOf(output.value, scope));
+    if (kind !== undefined && kind !== output.type) {
+      report(output, `The output '${output.name}' is ${kind}, which is not ${output.type}.`);
+    }
+    const symbol = output.value.kind === 'name' ? scope.symbols.get(output.value.name) : undefined;
+    if (symbol?.is === 'parameter' && isSecure(symbol.declared)) {
+      report(output, `The output '${output.name}' shows a secret.`);
+    }
+  }
+  for (const resource of file.resources) {
+    checkResource(resource, scope);
+  }
+  for (const module of file.modules) {
+    checkModule(module, scope);
+  }
+  checkStart(quietly(scope));
+  for (const { is, declared } of scope.symbols.values()) {
+    const isNeeded = is === 'parameter' || is === 'variable' || (is === 'resource' && declared.isExisting);
+    if (isNeeded && !used.has(declared.name)) {
+      report(declared, `Nothing uses '${declared.name}'.`);
+    }
+  }
+}
+
+/** The scope for looking at expressions again, whose own faults have been told. */
+function quietly(scope: Scope): Scope {
+  return { ...quiet(scope), report: scope.report };
+}
+
+function checkDecorator({ name, given, ...at }: Decorator, scope: Scope): void {
+  if (!known.some((each) => each === name)) {
+    const meant = closest(name, known);
+    scope.report(at, `There is no decorator '${name}'${meant ? `; did you mean '${meant}'?` : '.'}`);
+  }
+  given.forEach((each) => void kindOf(each, scope));
+}
