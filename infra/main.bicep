@@ -90,7 +90,6 @@ var tags = {
 var keyVaultName = '${abbreviations.keyVault}${token}'
 var functionAppName = '${abbreviations.functionApp}${token}'
 var sampleName = 'hello'
-var jobsGroupName = '${abbreviations.resourceGroup}${environmentName}-jobs'
 var givenEventTypes = filter(map(split(eventGridEventTypes, ','), each => trim(each)), each => !empty(each))
 
 resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -100,7 +99,7 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
 }
 
 resource jobsGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: jobsGroupName
+  name: '${abbreviations.resourceGroup}${environmentName}-jobs'
   location: location
   tags: tags
 }
@@ -213,13 +212,8 @@ module functionApp 'modules/functionApp.bicep' = {
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     keyVaultUri: keyVault.outputs.uri
     allowedScopes: empty(extraScopes) ? jobsGroup.id : '${jobsGroup.id},${extraScopes}'
-    defaultJob: sampleJob
-      ? {
-          subscriptionId: subscription().subscriptionId
-          resourceGroup: jobsGroupName
-          name: sampleName
-        }
-      : null
+    defaultContainerGroup: sampleJob ? sampleName : ''
+    jobsResourceGroup: jobsGroup.name
     callbackHosts: callbackHosts
     secretSettings: secretSettings
     instanceMemoryMB: instanceMemoryMB

@@ -19,8 +19,11 @@ param keyVaultUri string
 @description('ARM scopes that the app may touch, with commas between.')
 param allowedScopes string
 
-@description('The container group behind the job default: subscriptionId, resourceGroup and name. Null for no such job.')
-param defaultJob object?
+@description('The container group behind the job default; no such job when empty.')
+param defaultContainerGroup string
+
+@description('Its resource group, in this subscription.')
+param jobsResourceGroup string
 
 @description('Hosts that callbacks may go to, with commas between.')
 param callbackHosts string
@@ -54,12 +57,12 @@ var always = {
   ALLOWED_SCOPES: allowedScopes
   LAUNCHER_SECRET: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/LAUNCHER-SECRET)'
 }
-var ofDefaultJob = defaultJob == null
+var ofDefaultJob = empty(defaultContainerGroup)
   ? {}
   : {
-      ACI_SUBSCRIPTION_ID: defaultJob!.subscriptionId
-      ACI_RESOURCE_GROUP: defaultJob!.resourceGroup
-      ACI_CONTAINER_GROUP: defaultJob!.name
+      ACI_SUBSCRIPTION_ID: subscription().subscriptionId
+      ACI_RESOURCE_GROUP: jobsResourceGroup
+      ACI_CONTAINER_GROUP: defaultContainerGroup
     }
 var ofCallbacks = empty(callbackHosts)
   ? {}
