@@ -3,7 +3,9 @@
 set -eu
 echo "The app: $FUNCTION_APP_URL"
 echo "Its health, once its roles have reached everywhere: curl $FUNCTION_APP_URL/api/health"
-if [ "${SAMPLE_JOB:-true}" = "true" ]; then
+if [ -n "${SIGN_IN_CLIENT_ID:-}" ]; then
+  echo "Callers sign in to api://$SIGN_IN_CLIENT_ID, and need an app role: docs/operate.md."
+elif [ "${SAMPLE_JOB:-true}" = "true" ]; then
   cat <<EOF
 The first call, with the key of this one function:
   key=\$(az functionapp function keys list --resource-group $AZURE_RESOURCE_GROUP --name $FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv)

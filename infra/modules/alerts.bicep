@@ -1,4 +1,4 @@
-metadata description = 'Alerts on what the app says of its runs; alerts.json has the names of the events.'
+metadata description = 'Alerts on the events of runs (docs/observe.md), each of which is a line of JSON in AppTraces.'
 
 param location string
 param tags object
@@ -43,11 +43,11 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: 'PT5M'
       windowSize: 'PT5M'
       autoMitigate: true
-      skipQueryValidation: true // the tables come into being with the first rows
+      skipQueryValidation: true // the table comes into being with its first row
       criteria: {
         allOf: [
           {
-            query: 'union isfuzzy=true AppTraces, AppEvents | where tostring(Properties.event) == "${alert.event}"'
+            query: 'AppTraces | where Message startswith \'{"event":"${alert.event}"\''
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0

@@ -35,6 +35,7 @@ type Call = [method: string, path: string, body?: unknown];
 /** A call of each function, in the order in which one finds what the other has left. */
 const calls = (run: string): Record<string, Call> => ({
   health: ['GET', '/api/health'],
+  whoami: ['GET', '/api/whoami'],
   'list-container-groups': ['GET', '/api/azure/containers'],
   'create-container-group': ['POST', '/api/azure/containers', created],
   'show-container-group': ['GET', groupPath('one')],
