@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import builtIn from '../../infra/roles/builtIn.json' with { type: 'json' };
 import role from '../../infra/roles/launcher.json' with { type: 'json' };
@@ -131,8 +133,13 @@ test('the role has the actions that the app asks ARM for, and no other', () => {
   expect([...actions].sort()).toEqual([...role.actions, ...Object.keys(reasons.withoutRole)].sort());
 });
 
-test('each of them has its reason', () => {
+test('each of them has its reason, which docs/operate.md tells', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
+
   expect(Object.keys(reasons.launcher)).toEqual(role.actions);
+  for (const [action, why] of Object.entries(reasons.launcher)) {
+    expect(text).toContain(`| \`${action}\` | ${why} |`);
+  }
 });
 
 describe('an action that ARM asks for besides', () => {
@@ -142,6 +149,7 @@ describe('an action that ARM asks for besides', () => {
       const custom: Record<string, { actions: string[] }> = { subnetJoin };
 
       expect(Object.hasOwn(builtIn, by) || custom[by]?.actions.includes(action)).toBe(true);
+      expect(readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8')).toContain(action);
     },
   );
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import appRoles from '../../infra/appRoles.json' with { type: 'json' };
+import { mayLaunchAny, mayRead, mayWrite } from '../../src/functions/access/access.ts';
 import { bicepFile, objectsIn, valueAt } from './bicepObjects.ts';
 
 const file = bicepFile('modules/functionApp.bicep');
@@ -36,4 +38,11 @@ test('the app proves itself by its identity: the setting that is named for a cli
   expect(object?.members).toMatchObject([
     { key: named?.kind === 'string' && named.parts[0], value: { name: 'identityClientId' } },
   ]);
+});
+
+test('the app roles that come along for the registration are those that the app asks for', () => {
+  expect(appRoles.map(({ value }) => value).sort()).toEqual(
+    [...mayRead, ...mayWrite, ...mayLaunchAny].sort(),
+  );
+  expect(new Set(appRoles.map(({ id }) => id)).size).toBe(appRoles.length);
 });
