@@ -10,7 +10,7 @@ param roleName string
 @description('The principal id of the identity that the app runs as.')
 param launcherPrincipalId string
 
-var join = loadJsonContent('../roles/subnetJoin.json')
+var subnetJoin = loadJsonContent('../roles/subnetJoin.json')
 var appSubnetName = 'app'
 var jobsSubnetName = 'jobs'
 var groupId = resourceGroup().id
@@ -69,14 +69,14 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(groupId, 'subnetJoin')
   properties: {
     roleName: roleName
-    description: join.description
+    description: subnetJoin.description
     type: 'CustomRole'
     assignableScopes: [
       groupId
     ]
     permissions: [
       {
-        actions: join.actions
+        actions: subnetJoin.actions
       }
     ]
   }
