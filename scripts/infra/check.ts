@@ -4,13 +4,11 @@
  */
 import { join } from 'node:path';
 import { checkProject } from './check/checkProject.ts';
-import { shownPath } from './check/project.ts';
+import { readProject, shownPath } from './check/project.ts';
 import { readResourceTypes } from './types/resourceTypes.ts';
 
-const { project, faults, unchecked } = checkProject(
-  join(import.meta.dirname, '../../infra'),
-  readResourceTypes(),
-);
+const project = readProject(join(import.meta.dirname, '../../infra'));
+const { faults, unchecked } = checkProject(project, readResourceTypes());
 const line = (each: { path: string; line: number; column: number; message: string }) =>
   `  ${shownPath(project, each.path)}:${each.line}:${each.column}: ${each.message}`;
 

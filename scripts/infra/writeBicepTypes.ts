@@ -13,16 +13,14 @@ import { type GivenType, resourceTypeOf } from './types/fromBicepSchema.ts';
 import { type ResourceType, readResourceTypes } from './types/resourceTypes.ts';
 
 const tool = '@azure/mcp@2.0.5';
-const infra = join(import.meta.dirname, '../../infra');
+const infra = readProject(join(import.meta.dirname, '../../infra'));
 const path = join(import.meta.dirname, 'types/bicepTypes.json');
 
 const kept = readResourceTypes();
 const byHand = Object.keys(kept).filter(
   (type) => type.startsWith('Microsoft.Insights/') && !type.includes('/components@'),
 );
-const used = new Set(
-  [...readProject(infra).files.values()].flatMap(({ resources }) => resources.map(({ type }) => type)),
-);
+const used = new Set([...infra.files.values()].flatMap(({ resources }) => resources.map(({ type }) => type)));
 const resources: Record<string, ResourceType> = {};
 for (const type of [...used].filter((type) => !byHand.includes(type)).sort()) {
   const given = await ask(type.split('@')[0] ?? '');

@@ -1,7 +1,5 @@
 import type { BicepFile, Expression, ObjectExpression } from '../../scripts/infra/bicep/ast.ts';
-import { checkInfra } from './infraCopy.ts';
-
-const { project } = checkInfra();
+import { project } from './infraCopy.ts';
 
 /** A file of infra/ as it was read. */
 export function bicepFile(path: string): BicepFile {

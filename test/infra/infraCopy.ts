@@ -1,16 +1,29 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Checked, checkProject } from '../../scripts/infra/check/checkProject.ts';
+import { type ReadBicep, readBicep } from '../../scripts/infra/bicep/readBicep.ts';
+import { checkProject } from '../../scripts/infra/check/checkProject.ts';
+import { readProject } from '../../scripts/infra/check/project.ts';
 import { readResourceTypes } from '../../scripts/infra/types/resourceTypes.ts';
 
 export const infra = join(import.meta.dirname, '../../infra');
 
 const types = readResourceTypes();
 
-/** What the check finds in infra/ as it is. */
-export function checkInfra(): Checked {
-  return checkProject(infra, types);
+/** infra/ as it is, read. */
+export const project = readProject(infra);
+
+/** What the check finds in it. */
+export const { faults } = checkProject(project, types);
+
+/** Files as they were read; all but the one that is spoiled are the same each time. */
+const known = new Map<string, ReadBicep>();
+
+function readOnce(path: string, text: string): ReadBicep {
+  const before = known.get(path + text);
+  const result = before ?? readBicep(path, text);
+  known.set(path + text, result);
+  return result;
 }
 
 /** A copy of infra/ that may be spoiled. */
@@ -31,7 +44,7 @@ export function copyInfra(): {
       }
       writeFileSync(path, spoiled);
       try {
-        return checkProject(folder, types).faults.map(({ message }) => message);
+        return checkProject(readProject(folder, readOnce), types).faults.map(({ message }) => message);
       } finally {
         writeFileSync(path, text);
       }

@@ -3,9 +3,19 @@ import type { BicepFault, BicepFile, Decorator } from './ast.ts';
 import { parseTree } from './grammar.ts';
 import { named, placeOf, plainText, readExpression } from './readExpression.ts';
 
+export type ReadBicep = { file: BicepFile | undefined; faults: BicepFault[] };
+
 /** Reads one Bicep file. @returns what it declares; undefined, with the faults, where its syntax is wrong. */
-export function readBicep(path: string, text: string): { file: BicepFile | undefined; faults: BicepFault[] } {
-  const { rootNode } = parseTree(text);
+export function readBicep(path: string, text: string): ReadBicep {
+  const tree = parseTree(text);
+  try {
+    return readTree(path, tree.rootNode);
+  } finally {
+    tree.delete(); // it is in memory that is not JavaScript's
+  }
+}
+
+function readTree(path: string, rootNode: Node): ReadBicep {
   const faults = syntaxFaults(rootNode).map((fault) => ({ path, ...fault }));
   if (faults.length > 0) {
     return { file: undefined, faults };

@@ -11,12 +11,16 @@ export type Project = {
   faults: BicepFault[];
 };
 
-/** @param folder where `main` is. */
-export function readProject(folder: string, main = 'main.bicep'): Project {
+/**
+ * @param folder where main.bicep is.
+ * @param readFile reads one file; whoever reads the same text often can remember it.
+ */
+export function readProject(folder: string, readFile = readBicep): Project {
+  const main = 'main.bicep';
   const files = new Map<string, BicepFile>();
   const faults: BicepFault[] = [];
   const read = (path: string): void => {
-    const result = readBicep(path, readFileSync(join(folder, path), 'utf8'));
+    const result = readFile(path, readFileSync(join(folder, path), 'utf8'));
     faults.push(...result.faults);
     if (!result.file) {
       return;
