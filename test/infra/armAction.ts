@@ -3,7 +3,7 @@
  * name their actions (https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations).
  */
 export function armAction(method: string, path: string): string {
-  const [, scope = '', provider] = /^(.*?)(?:\/providers\/([^/]+\/.+))?$/i.exec(path) ?? [];
+  const [, scope = '', provider] = /^(.*)\/providers\/([^/]+\/.+)$/i.exec(path) ?? [undefined, path];
   const segments = (provider ?? `Microsoft.Resources${scope}`).split('/');
   const [namespace, ...rest] = segments;
   const types = rest.filter((_, index) => index % 2 === 0);

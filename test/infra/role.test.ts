@@ -42,6 +42,7 @@ const calls = (run: string): Record<string, Call> => ({
   'create-container-group': ['POST', '/api/azure/containers', created],
   'show-container-group': ['GET', groupPath('one')],
   'show-logs': ['GET', `${groupPath('one')}/logs`],
+  'show-metrics': ['GET', `${groupPath('one')}/metrics`],
   'update-container-group': ['PATCH', groupPath('one'), { tags: { a: 'b' } }],
   'put-container-group': ['PUT', groupPath('replaced'), document],
   'start-container-group': ['POST', `${groupPath('started')}/start`],
@@ -168,6 +169,11 @@ test.each([
     'GET',
     '/subscriptions/s/resourceGroups/r/providers/Microsoft.A/bs/b/cs/c/logs',
     'Microsoft.A/bs/cs/logs/read',
+  ],
+  [
+    'GET',
+    '/subscriptions/s/resourceGroups/r/providers/Microsoft.A/bs/b/providers/Microsoft.D/es',
+    'Microsoft.D/es/read',
   ],
 ])('%s %s asks for %s', (method, path, action) => {
   expect(armAction(method, path)).toBe(action);
