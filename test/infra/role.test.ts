@@ -38,6 +38,8 @@ type Call = [method: string, path: string, body?: unknown];
 const calls = (run: string): Record<string, Call> => ({
   health: ['GET', '/api/health'],
   whoami: ['GET', '/api/whoami'],
+  'show-openapi': ['GET', '/api/openapi.json'],
+  'show-swagger': ['GET', '/api/swagger.json'],
   'list-container-groups': ['GET', '/api/azure/containers'],
   'create-container-group': ['POST', '/api/azure/containers', created],
   'show-container-group': ['GET', groupPath('one')],
