@@ -50,13 +50,13 @@ const callerAdviceByCode: Record<string, string> = {
 };
 
 /**
- * What is different where the action is Azure Monitor's; it is written in either case. No role that a launch needs has it:
+ * What is different where the action is Azure Monitor's; it is written in either case. The role that `infra` makes has it, the built-in one for launches not:
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers#azure-container-instances-contributor-role [U].
  */
 const monitorAdviceByCode: Record<string, string> = {
   AuthorizationFailed:
     "Give {identity} 'Monitoring Reader' on the group's resource group, or a role of your own with the action " +
-    'Microsoft.Insights/metrics/read there: the roles for launches do not have it. A new role assignment takes some minutes to work.',
+    'Microsoft.Insights/metrics/read there: the built-in roles for launches do not have it. A new role assignment takes some minutes to work.',
 };
 
 /**
