@@ -37,7 +37,7 @@ export async function loadApp(appDirectory: string, coreApi: object): Promise<vo
 }
 
 /** The library asks for a module that is in no folder; the real worker answers it in this same place. */
-function provideCoreApi(coreApi: object): void {
+export function provideCoreApi(coreApi: object): void {
   const original = Module.prototype.require;
   Module.prototype.require = new Proxy(original, {
     apply: (target, self, args: [string]) =>

@@ -4,6 +4,7 @@ import { type Answer, refuse } from '../http/answer.ts';
 import type { Operation } from '../operations.ts';
 import type { StoredResourceGroup } from '../store.ts';
 import type { Cloud } from './cloud.ts';
+import { answerPage } from './page.ts';
 import { removeContainerGroup } from './removeContainerGroup.ts';
 import type { ArmRequest } from './route.ts';
 import {
@@ -45,6 +46,16 @@ export function getResourceGroup(cloud: Cloud, request: ArmRequest): Answer {
   return stored
     ? { status: 200, body: present(subscriptionId, stored) }
     : refuse(resourceGroupNotFound(resourceGroup));
+}
+
+/** GET of a subscription's resource groups. */
+export function listResourceGroups(cloud: Cloud, request: ArmRequest): Answer {
+  const { subscriptionId = '' } = request.params;
+  const error = refuseSubscription(cloud, request);
+  const owners = cloud.store.subscription(subscriptionId)?.resourceGroups.values() ?? [];
+  return error
+    ? refuse(error)
+    : answerPage(cloud, request, [...owners], (owner) => present(subscriptionId, owner));
 }
 
 /** DELETE of a resource group, with all that is in it: 202, and a Location to ask whether it is over. */

@@ -23,6 +23,7 @@ import {
 import {
   deleteResourceGroup,
   getResourceGroup,
+  listResourceGroups,
   pollResourceGroupDeletion,
   putResourceGroup,
 } from './resourceGroups.ts';
@@ -32,7 +33,8 @@ import { stopContainerGroup } from './stopContainerGroup.ts';
 import { listSubscriptions } from './subscriptions.ts';
 
 const subscription = '/subscriptions/{subscriptionId}';
-const resourceGroup = `${subscription}/resourceGroups/{resourceGroup}`;
+const resourceGroups = `${subscription}/resourceGroups`;
+const resourceGroup = `${resourceGroups}/{resourceGroup}`;
 const provider = 'Microsoft.ContainerInstance';
 const groups = `${resourceGroup}/providers/${provider}/containerGroups`;
 const group = `${groups}/{name}`;
@@ -43,6 +45,7 @@ type Row = [Route['method'], path: string, action: string, Route['handle']];
 
 const resources: [Route['api'], ...Row][] = [
   [subscriptionsApi, 'GET', '/subscriptions', 'subscriptions/read', listSubscriptions],
+  [resourceGroupsApi, 'GET', resourceGroups, 'subscriptions/resourceGroups/read', listResourceGroups],
   [resourceGroupsApi, 'PUT', resourceGroup, 'subscriptions/resourceGroups/write', putResourceGroup],
   [resourceGroupsApi, 'GET', resourceGroup, 'subscriptions/resourceGroups/read', getResourceGroup],
   [resourceGroupsApi, 'DELETE', resourceGroup, 'subscriptions/resourceGroups/delete', deleteResourceGroup],

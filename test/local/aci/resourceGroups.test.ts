@@ -34,6 +34,15 @@ test('a resource group is created, read, and refused when it is not there', asyn
   }
 });
 
+test('the resource groups of a subscription are listed', async () => {
+  await create();
+  await arm.call('PUT', path.replace('jobs', 'others'), { location: 'westeurope' });
+  const { body } = await arm.call('GET', path.replace('/jobs', ''));
+  expect(body.value.map(({ name }: { name: string }) => name)).toEqual(['jobs', 'others']);
+  const elsewhere = path.replace('/jobs', '').replace(subscriptionId, '99999999-0000-0000-0000-000000000000');
+  expect((await arm.call('GET', elsewhere)).body.error.code).toBe('SubscriptionNotFound');
+});
+
 test('a resource group is deleted with all that is in it: 202, a Location that is 202, and then 200', async () => {
   await create();
   await arm.provision('job', groupOf(busy));
