@@ -1,7 +1,7 @@
 /**
- * Makes what ships: `dist/main.cjs`, which the host loads at the start, and `dist/on-demand.cjs`, which is loaded at the first
- * call of what it holds. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not
- * supported"; two files, since the Azure SDKs in one would make every cold start wait (docs/decisions/0003).
+ * Makes what ships: `dist/main.cjs`, which the host loads at the start, and two files that are loaded at the first call of what
+ * they hold. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not supported"; several
+ * files, since a cold start waits for all that is in the ones it loads (docs/decisions/0003).
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,16 +13,22 @@ import { ajvOptions } from '../src/validation/createCheck.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Modules of which nothing may be loaded before it is called, with what they export. */
+/** Modules of which nothing may be loaded before it is called, with what they export, by the file that they are in. */
 const onDemand = {
-  'src/aci/armPipeline.ts': ['createArmPipeline'],
-  'src/aci/create/createFaults.ts': ['createFaults'],
-  'src/jobs/contractCompiler.ts': ['compileContract'],
-  'src/openapi/openApiDocument.ts': ['openApiDocument'],
-  'src/openapi/swaggerDocument.ts': ['swaggerDocument'],
-  'src/runs/queue/queueTransport.ts': ['openQueue'],
-  'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
-  'src/runs/store/tableTransport.ts': ['openTable'],
+  // What every launch needs.
+  'on-demand.cjs': {
+    'src/aci/armPipeline.ts': ['createArmPipeline'],
+    'src/runs/queue/queueTransport.ts': ['openQueue'],
+    'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
+    'src/runs/store/tableTransport.ts': ['openTable'],
+  },
+  // What needs ajv, or the schemas as they are.
+  'schemas.cjs': {
+    'src/aci/create/createFaults.ts': ['createFaults'],
+    'src/jobs/contractCompiler.ts': ['compileContract'],
+    'src/openapi/openApiDocument.ts': ['openApiDocument'],
+    'src/openapi/swaggerDocument.ts': ['swaggerDocument'],
+  },
 };
 
 const common = {
@@ -33,7 +39,6 @@ const common = {
   format: 'cjs',
   minify: true,
   lineLimit: 160, // an uncaught error prints its line
-  keepNames: true,
   legalComments: 'none',
   external: ['@azure/functions-core'],
   define: { 'import.meta.dirname': '__dirname' },
@@ -48,12 +53,14 @@ const outputs = await Promise.all([
     outfile: 'dist/main.cjs',
     plugins: [precompiledSchemas(), loadedOnDemand()],
   }),
-  build({
-    ...common,
-    stdin: { contents: onDemandEntry(), resolveDir: root, loader: 'ts', sourcefile: 'on-demand.ts' },
-    outfile: 'dist/on-demand.cjs',
-    plugins: [plainSchemas(), eachSdkOnce()],
-  }),
+  ...Object.entries(onDemand).map(([file, modules]) =>
+    build({
+      ...common,
+      stdin: { contents: entryOf(modules), resolveDir: root, loader: 'ts', sourcefile: file },
+      outfile: `dist/${file}`,
+      plugins: [plainSchemas(), eachSdkOnce()],
+    }),
+  ),
 ]);
 await mkdir(join(root, 'dist'), { recursive: true });
 for (const { path, contents } of outputs.flatMap(({ outputFiles }) => outputFiles)) {
@@ -77,10 +84,14 @@ function precompiledSchemas(): Plugin {
           resolveDir: join(path, '..'),
           contents: [
             `import { checkWith } from ${JSON.stringify(join(root, 'src/validation/faults.ts'))};`,
-            'const validator = { exports: undefined };',
-            `(function (module) {${standaloneCode.default(ajv, ajv.compile(JSON.parse(json)))}})(validator);`,
             `export const schema = ${json};`,
-            'export const check = checkWith(validator.exports);',
+            'let given;', // made at its first use: a start needs hardly any of them
+            'export const check = (value) => (given ??= checkWith(validator()))(value);',
+            'function validator() {',
+            '  const module = { exports: undefined };',
+            standaloneCode.default(ajv, ajv.compile(JSON.parse(json))),
+            '  return module.exports;',
+            '}',
           ].join('\n'),
         };
       });
@@ -88,7 +99,7 @@ function precompiledSchemas(): Plugin {
   };
 }
 
-/** Puts plain JSON in the place of each `*.schema.ts`, to be compiled at its first use: ajv is there for contracts anyway, and half the size of the code that it makes. */
+/** Puts plain JSON in the place of each `*.schema.ts`, to be compiled at its first use: ajv is there anyway, and half the size of the code that it makes. */
 function plainSchemas(): Plugin {
   return {
     name: 'plain-schemas',
@@ -109,22 +120,22 @@ function plainSchemas(): Plugin {
   };
 }
 
-/** Puts functions that load `on-demand.cjs` when they are called in the place of the modules that it holds. */
+/** Puts functions that load their file when they are called in the place of the modules on demand. */
 function loadedOnDemand(): Plugin {
   return {
     name: 'loaded-on-demand',
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^\.\/on-demand\.cjs$/ }, ({ path }) => ({ path, external: true }));
-      for (const [path, names] of Object.entries(onDemand)) {
-        onLoad({ filter: new RegExp(`${basename(path).replace('.', '\\.')}$`) }, () => ({
-          loader: 'js',
-          contents: names
-            .map(
-              (name) =>
-                `export const ${name} = (...given) => require('./on-demand.cjs').modules[${JSON.stringify(path)}]().${name}(...given);`,
-            )
-            .join('\n'),
-        }));
+      for (const [file, modules] of Object.entries(onDemand)) {
+        onResolve({ filter: new RegExp(`^\\./${file}$`) }, ({ path }) => ({ path, external: true }));
+        for (const [path, names] of Object.entries(modules)) {
+          const loaded = `require('./${file}').modules[${JSON.stringify(path)}]()`;
+          onLoad({ filter: new RegExp(`${basename(path).replace('.', '\\.')}$`) }, () => ({
+            loader: 'js',
+            contents: names
+              .map((name) => `export const ${name} = (...given) => ${loaded}.${name}(...given);`)
+              .join('\n'),
+          }));
+        }
       }
     },
   };
@@ -155,7 +166,7 @@ function eachSdkOnce(): Plugin {
 }
 
 /** Each module behind a function of its own, so that whoever needs one does not wait for the other. */
-function onDemandEntry(): string {
-  const loaders = Object.keys(onDemand).map((path) => `${JSON.stringify(path)}: () => require('./${path}')`);
+function entryOf(modules: Record<string, string[]>): string {
+  const loaders = Object.keys(modules).map((path) => `${JSON.stringify(path)}: () => require('./${path}')`);
   return `export const modules = { ${loaders.join(', ')} };`;
 }

@@ -12,7 +12,7 @@ const { name, version, main, engines } = JSON.parse(await readFile(join(root, 'p
 
 await rm(staging, { recursive: true, force: true });
 await mkdir(join(staging, 'dist'), { recursive: true });
-for (const file of ['host.json', 'dist/main.cjs', 'dist/on-demand.cjs']) {
+for (const file of ['host.json', 'dist/main.cjs', 'dist/on-demand.cjs', 'dist/schemas.cjs']) {
   await copyFile(join(root, file), join(staging, file));
 }
 const isThere = await stat(join(root, 'jobs.json')).catch(() => undefined);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Measurement } from '../measurement.ts';
 import { appDirectory } from '../rig/launchers.ts';
 
-const shipped = ['dist/main.cjs', 'dist/on-demand.cjs', 'host.json', 'package.json'];
+const shipped = ['dist/main.cjs', 'dist/on-demand.cjs', 'dist/schemas.cjs', 'host.json', 'package.json'];
 
 /** What goes to Azure, without the operator's own jobs.json. */
 export const size: Measurement = {
