@@ -1,6 +1,7 @@
 import { type ArmToken, readAnswer, unansweredError } from './armAnswer.ts';
 import { type ArmPipelineOptions, type ArmRequest, createArmPipeline } from './armPipeline.ts';
 import { ArmError } from './errors.ts';
+import { withinDeadline } from './withinDeadline.ts';
 
 /**
  * Makes one call to ARM.
@@ -36,25 +37,13 @@ export function createArmCall(options: ArmCallOptions): (callerToken?: string) =
     const token: ArmToken = callerToken === undefined ? 'app' : 'caller';
     const isWrite = request.method !== 'GET';
     pipeline ??= createArmPipeline(options);
-    const deadline = AbortSignal.timeout(options.deadlineMs);
-    const response = await Promise.race([
-      pipeline({
-        ...request,
-        url: url.href,
-        abortSignal: deadline,
-        callerToken,
-        traceHeaders: options.traceHeaders(),
-      }),
-      rejectOn(deadline), // a credential may wait for its endpoint without looking at the signal
-    ]).catch((cause: unknown) => {
+    const send = pipeline;
+    const traceHeaders = options.traceHeaders();
+    const response = await withinDeadline(options.deadlineMs, (abortSignal) =>
+      send({ ...request, url: url.href, abortSignal, callerToken, traceHeaders }),
+    ).catch((cause: unknown) => {
       throw unansweredError(cause, isWrite, options.deadlineMs);
     });
     return readAnswer(response, { isWrite, token, now: options.now() });
   };
-}
-
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -1,5 +1,6 @@
+import { withinDeadline } from '../../aci/withinDeadline.ts';
 import type { StorageConnection } from '../store/storageConnection.ts';
-import { againWhenCutOff, answerOf, storageErrorOf, withinDeadline } from '../store/storageFailure.ts';
+import { againWhenCutOff, answerOf, storageErrorOf } from '../store/storageFailure.ts';
 import { usableCredential } from '../store/usableCredential.ts';
 import type { MessageQueue } from './messages.ts';
 import { messageText, visibilityTimeout } from './queueMessage.ts';

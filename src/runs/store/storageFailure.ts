@@ -10,21 +10,6 @@ type SdkError = {
 };
 
 /**
- * Makes one request within a deadline; a credential may wait for its endpoint without looking at the signal.
- * @returns rejects with the SDK's own error, or the signal's TimeoutError.
- */
-export async function withinDeadline<Result>(
-  deadlineMs: number,
-  request: (abortSignal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const deadline = AbortSignal.timeout(deadlineMs);
-  const late = new Promise<never>((_, reject) => {
-    deadline.addEventListener('abort', () => reject(deadline.reason), { once: true });
-  });
-  return await Promise.race([Promise.try(request, deadline), late]);
-}
-
-/**
  * Makes a request again that lost its connection: a server closes one that was idle at the very moment at which it is used.
  * For requests alone that may be made twice.
  */
