@@ -1,3 +1,4 @@
+import { againWhenCutOff } from './againWhenCutOff.ts';
 import { type ArmToken, readAnswer, unansweredError } from './armAnswer.ts';
 import { type ArmPipelineOptions, type ArmRequest, createArmPipeline } from './armPipeline.ts';
 import { ArmError } from './errors.ts';
@@ -20,7 +21,7 @@ export type ArmCallOptions = ArmPipelineOptions & {
 };
 
 /**
- * Calls to ARM, each made once and within a deadline. The SDKs are loaded at the first, so that a start does not wait for them.
+ * Calls to ARM, each within a deadline and made once, but for a GET that was cut off. The SDKs are loaded at the first, so that a start does not wait for them.
  * @returns makes the calls of the app's own identity, or with a caller's token those of the caller.
  */
 export function createArmCall(options: ArmCallOptions): (callerToken?: string) => ArmCall {
@@ -39,9 +40,10 @@ export function createArmCall(options: ArmCallOptions): (callerToken?: string) =
     pipeline ??= createArmPipeline(options);
     const send = pipeline;
     const traceHeaders = options.traceHeaders();
-    const response = await withinDeadline(options.deadlineMs, (abortSignal) =>
-      send({ ...request, url: url.href, abortSignal, callerToken, traceHeaders }),
-    ).catch((cause: unknown) => {
+    const response = await withinDeadline(options.deadlineMs, (abortSignal) => {
+      const once = () => send({ ...request, url: url.href, abortSignal, callerToken, traceHeaders });
+      return isWrite ? once() : againWhenCutOff(once);
+    }).catch((cause: unknown) => {
       throw unansweredError(cause, isWrite, options.deadlineMs);
     });
     return readAnswer(response, { isWrite, token, now: options.now() });

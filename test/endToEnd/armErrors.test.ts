@@ -142,6 +142,15 @@ describe('what ARM refuses is passed on with its code, its message, and what to 
     expect(await failed(await launch())).toMatchObject({ status: 400, code, retryAfter: '86400' });
   });
 
+  test('a GET whose connection was closed under it is made again', async () => {
+    get = (response) => {
+      get = aGroup;
+      response.destroy();
+    };
+    expect((await launch()).status).toBe(202);
+    expect(puts()).toBe(1);
+  });
+
   test('an answer that is no container group is not written back', async () => {
     const nothingWritten = async () => {
       groupName = `group-${++groups}`;

@@ -1,6 +1,7 @@
+import { againWhenCutOff } from '../../aci/againWhenCutOff.ts';
 import { withinDeadline } from '../../aci/withinDeadline.ts';
 import type { StorageConnection } from '../store/storageConnection.ts';
-import { againWhenCutOff, answerOf, storageErrorOf } from '../store/storageFailure.ts';
+import { answerOf, storageErrorOf } from '../store/storageFailure.ts';
 import { usableCredential } from '../store/usableCredential.ts';
 import type { MessageQueue } from './messages.ts';
 import { messageText, visibilityTimeout } from './queueMessage.ts';

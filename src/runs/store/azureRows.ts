@@ -1,9 +1,10 @@
 import type { TransactionAction } from '@azure/data-tables';
+import { againWhenCutOff } from '../../aci/againWhenCutOff.ts';
 import { withinDeadline } from '../../aci/withinDeadline.ts';
 import { toRow } from './rowCodec.ts';
 import { type Row, type RowChange, RowConflict, type Rows } from './rows.ts';
 import type { StorageConnection } from './storageConnection.ts';
-import { againWhenCutOff, answerOf, storageErrorOf } from './storageFailure.ts';
+import { answerOf, storageErrorOf } from './storageFailure.ts';
 import { actionsOf, mostActions } from './tableActions.ts';
 import { openTable, type TableTransport } from './tableTransport.ts';
 import { usableCredential } from './usableCredential.ts';

@@ -9,22 +9,6 @@ type SdkError = {
   response?: { headers: { get(name: string): string | undefined }; bodyAsText?: string | null };
 };
 
-/**
- * Makes a request again that lost its connection: a server closes one that was idle at the very moment at which it is used.
- * For requests alone that may be made twice.
- */
-export async function againWhenCutOff<Result>(request: () => Promise<Result>): Promise<Result> {
-  try {
-    return await request();
-  } catch (cause) {
-    const { statusCode, name } = (cause ?? {}) as SdkError;
-    if (statusCode !== undefined || name !== 'RestError') {
-      throw cause;
-    }
-    return request();
-  }
-}
-
 /** The HTTP status and the storage service's error code, as far as there was an answer. */
 export function answerOf(cause: unknown): { status: number | undefined; code: string | undefined } {
   const { statusCode, code, details, response } = (cause ?? {}) as SdkError;
