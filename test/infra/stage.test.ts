@@ -30,7 +30,14 @@ test('what is deployed is what ships, and nothing else, however often it is made
   writeFileSync(join(staging(), 'left-behind.txt'), '');
   await stage();
 
-  expect(staged()).toEqual(['dist', 'dist/main.cjs', 'dist/on-demand.cjs', 'dist/schemas.cjs', 'host.json', 'package.json']);
+  expect(staged()).toEqual([
+    'dist',
+    'dist/main.cjs',
+    'dist/on-demand.cjs',
+    'dist/schemas.cjs',
+    'host.json',
+    'package.json',
+  ]);
   expect(JSON.parse(readFileSync(join(staging(), 'package.json'), 'utf8'))).toEqual({
     name: 'aci-job-launcher',
     version: expect.any(String),
