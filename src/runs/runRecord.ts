@@ -31,6 +31,8 @@ export type Task = {
   /** No launch before this. */
   notBefore: number;
   waitReason?: WaitReason;
+  /** How often in a row one of Azure's limits refused it. */
+  refusals?: number;
   /** What ARM said when it was last asked in vain. */
   waitError?: RunError;
   launch?: Launch;

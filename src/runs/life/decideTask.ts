@@ -4,6 +4,7 @@ import { readMark } from '../../aci/mark.ts';
 import { isSettled } from '../../aci/state.ts';
 import type { WaitReason } from '../run.ts';
 import type { End, RunRecord, Task, Wish } from '../runRecord.ts';
+import { backOff } from './backOff.ts';
 import { intervals, retryDelay } from './intervals.ts';
 import { launchFailure, rejection } from './launchFailure.ts';
 import { observeGroup } from './observeGroup.ts';
@@ -91,7 +92,7 @@ function decideLaunching(task: Task, sight: Sight | undefined, context: TaskCont
   }
   if (sight.kind === 'seen' && carriesMark(sight.document, run, task)) {
     const { quietSince: _, ...known } = tried;
-    const { claim: __, ...settled } = certain(task);
+    const { claim: __, refusals: ___, ...settled } = certain(task);
     return decideWatching(
       { ...settled, phase: 'watching', launch: { ...known, accepted: true } },
       sight,
@@ -230,6 +231,9 @@ function putOff(task: Task, error: ArmError, now: number): TaskDecision {
     : refused(task, error, now);
 }
 
+/** What many runs wait for at once. */
+const ofManyRuns: readonly WaitReason[] = ['Throttled', 'QuotaReached', 'CapacityUnavailable'];
+
 /** What ARM's refusal of a launch makes of a task of which nothing is under way. */
 export function refused(task: Task, error: ArmError, now: number): TaskDecision {
   const failure = launchFailure(error);
@@ -237,7 +241,12 @@ export function refused(task: Task, error: ArmError, now: number): TaskDecision 
     return unlaunched(task, failure.end, now);
   }
   const { reason, seconds } = failure.kind === 'wait' ? failure : { reason: undefined, seconds: 10 };
-  return { task: waitingFor(task, error, reason, now + seconds * 1000) };
+  if (reason === undefined || !ofManyRuns.includes(reason)) {
+    return { task: waitingFor(task, error, reason, now + seconds * 1000) };
+  }
+  const refusals = (task.refusals ?? 0) + 1;
+  const delay = backOff(seconds, refusals, task.name, now);
+  return { task: { ...waitingFor(task, error, reason, now + delay), refusals } };
 }
 
 /** The end of a task that waited for its launch: what a failed launch before it left running is stopped first. */
