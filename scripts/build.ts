@@ -1,6 +1,6 @@
 /**
- * Makes what ships: `dist/main.cjs`, which the host loads at the start, and two files that are loaded at the first call of what
- * they hold. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not supported"; several
+ * Makes what ships: `dist/main.cjs`, which the host loads at the start, and files that are loaded at the first call of what they
+ * hold. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not supported"; several
  * files, since a cold start waits for all that is in the ones it loads (docs/decisions/0003).
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
@@ -22,6 +22,8 @@ const onDemand = {
     'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
     'src/runs/store/tableTransport.ts': ['openTable'],
   },
+  // What a jobs file is read with: a start without one needs nothing of it.
+  'jobs-file.cjs': { 'src/jobs/readJobsFile.ts': ['readJobsFile'] },
   // What needs ajv, or the schemas as they are.
   'schemas.cjs': {
     'src/aci/create/createFaults.ts': ['createFaults'],
@@ -58,7 +60,7 @@ const outputs = await Promise.all([
       ...common,
       stdin: { contents: entryOf(modules), resolveDir: root, loader: 'ts', sourcefile: file },
       outfile: `dist/${file}`,
-      plugins: [plainSchemas(), eachSdkOnce()],
+      plugins: [file === 'jobs-file.cjs' ? precompiledSchemas() : plainSchemas(), eachSdkOnce()],
     }),
   ),
 ]);

@@ -2,7 +2,7 @@
  * Makes `staging/`, the folder that is deployed: host.json, a package.json that names the entry point and no packages, what
  * `npm run build` made, and jobs.json where there is one. It has what is needed and nothing else, however often it is made.
  */
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -12,7 +12,8 @@ const { name, version, main, engines } = JSON.parse(await readFile(join(root, 'p
 
 await rm(staging, { recursive: true, force: true });
 await mkdir(join(staging, 'dist'), { recursive: true });
-for (const file of ['host.json', 'dist/main.cjs', 'dist/on-demand.cjs', 'dist/schemas.cjs']) {
+const built = (await readdir(join(root, 'dist'))).filter((file) => file.endsWith('.cjs'));
+for (const file of ['host.json', ...built.map((file) => `dist/${file}`)]) {
   await copyFile(join(root, file), join(staging, file));
 }
 const isThere = await stat(join(root, 'jobs.json')).catch(() => undefined);

@@ -32,6 +32,7 @@ test('what is deployed is what ships, and nothing else, however often it is made
 
   expect(staged()).toEqual([
     'dist',
+    'dist/jobs-file.cjs',
     'dist/main.cjs',
     'dist/on-demand.cjs',
     'dist/schemas.cjs',

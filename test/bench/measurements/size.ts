@@ -1,14 +1,14 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Measurement } from '../measurement.ts';
 import { appDirectory } from '../rig/launchers.ts';
-
-const shipped = ['dist/main.cjs', 'dist/on-demand.cjs', 'dist/schemas.cjs', 'host.json', 'package.json'];
 
 /** What goes to Azure, without the operator's own jobs.json. */
 export const size: Measurement = {
   name: 'size',
   async measure() {
+    const built = (await readdir(join(appDirectory, 'dist'))).filter((file) => file.endsWith('.cjs'));
+    const shipped = [...built.map((file) => `dist/${file}`), 'host.json', 'package.json'];
     const sizes = await Promise.all(shipped.map((file) => stat(join(appDirectory, file))));
     return [
       {
