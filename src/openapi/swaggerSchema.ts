@@ -98,10 +98,18 @@ export function inWords(name: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** Objects of which a value fits one, as one object that has the members of all. */
+/** The schemas that every app has, which are not about themselves; those of a job have a dot in their names. */
+const sharedSchema = /^#\/components\/schemas\/\w+$/;
+
+/**
+ * Answers of which there is one, as one object that has the members of all: members of one name mean one thing there. In a job's
+ * contract they may mean two, and references may lead back to where they stand, so that nothing is said of its alternatives.
+ */
 function merged({ anyOf }: JsonObject, document: JsonObject): JsonObject {
   const alternatives = (Array.isArray(anyOf) ? anyOf : []).map((each) =>
-    isObject(each) && typeof each['$ref'] === 'string' ? valueOfRef(document, each['$ref']) : each,
+    isObject(each) && typeof each['$ref'] === 'string' && sharedSchema.test(each['$ref'])
+      ? valueOfRef(document, each['$ref'])
+      : undefined,
   );
   if (alternatives.length === 0 || !alternatives.every(isObjectSchema)) {
     return {};

@@ -35,6 +35,35 @@ describe('a schema in the words of OpenAPI 2.0', () => {
     expect(toSwaggerSchema(schema, {})).toEqual(expected);
   });
 
+  test.each<[string, JsonObject]>([
+    [
+      'may have one member mean two things',
+      {
+        anyOf: [
+          { type: 'object', properties: { size: { type: 'string' } }, required: ['size'] },
+          { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+        ],
+      },
+    ],
+    [
+      'lead back to where they stand',
+      {
+        anyOf: [
+          { $ref: '#/components/schemas/RunRequest.nightly/definitions/leaf' },
+          { $ref: '#/components/schemas/RunRequest.nightly/definitions/node' },
+        ],
+      },
+    ],
+  ])('says nothing of the alternatives of a contract, which %s', (_, schema) => {
+    const definitions = {
+      leaf: { type: 'object', properties: { value: { type: 'string' } } },
+      node: { type: 'object', properties: { left: schema } },
+    };
+    const document = { components: { schemas: { 'RunRequest.nightly': { definitions } } } };
+
+    expect(toSwaggerSchema(schema, document)).toEqual({});
+  });
+
   test('has the members of all where a value is one of several objects', () => {
     const schemas = {
       Run: {
