@@ -1,16 +1,18 @@
-import { InvalidRequest } from '../aci/errors.ts';
+import { type Fault, InvalidRequest } from '../aci/errors.ts';
 import { foldCase } from '../aci/foldCase.ts';
 import { overrideFaults } from '../aci/plan/overrides.ts';
+import type { AllowableMember } from '../jobs/allowable.ts';
 import { imageFaults } from '../jobs/imagePolicy.ts';
 import type { Job } from '../jobs/job.ts';
 import { callbackFaults, contractFaults, disallowedFaults } from '../jobs/request.ts';
 import { rerunOf } from '../runs/request/rerunOf.ts';
+import type { RunAsked } from '../runs/request/runAsked.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import { JobGone } from '../runs/step/planTask.ts';
 import { isSameGroup } from '../runs/store/keys.ts';
-import { anyOperatorRoles, operatorRoles } from './access/access.ts';
+import { anyOperatorRoles, mayWrite, operatorRoles } from './access/access.ts';
 import { startedBy } from './access/principal.ts';
-import { requireAccess } from './access/requireAccess.ts';
+import { hasAccess, requireAccess } from './access/requireAccess.ts';
 import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
@@ -25,7 +27,8 @@ import { check, type RerunRequest } from './rerunRequest.schema.ts';
 
 /**
  * `POST {group}/runs/{runId}/rerun`: the same again, as a run of its own. A job's run is held to the contract and the secrets that
- * the job has by now, and not to its `allow`: whoever holds this function's key is an operator. Any other is held to GROUP_RUN_ALLOW.
+ * the job has by now, and not to its `allow`: whoever holds this function's key is an operator. Who may only launch the job is held to
+ * that, too. A run without a job is held to GROUP_RUN_ALLOW.
  */
 export function rerunRun(collaborators: Collaborators): HttpFunction {
   const { config, requests } = collaborators;
@@ -55,7 +58,11 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
       const via = `POST ${containerGroupPath(group)}/runs/${runId}/rerun`;
       const asked = rerunOf(run.value, stored, body, startedBy(via, request, config));
       const faults = job
-        ? [...contractFaults(job, asked.overrides), ...imageFaults(job, asked.overrides)]
+        ? [
+            ...(hasAccess(request, mayWrite, config) ? [] : launcherFaults(job, body, asked)),
+            ...contractFaults(job, asked.overrides),
+            ...imageFaults(job, asked.overrides),
+          ]
         : disallowedFaults(asked.overrides, config.groupRunAllow, 'without a job, GROUP_RUN_ALLOW allows');
       if (faults.length > 0) {
         throw new InvalidRequest(faults);
@@ -66,6 +73,24 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
       return launchAnswer(request, { ...asked, ...(idempotency && { idempotency }) }, collaborators);
     },
   };
+}
+
+/**
+ * What a launcher may not ask for again: what is sent with the rerun, and what reaches containers by name, for the job may have allowed
+ * more when the run was launched. Its variables may be from the job's map, and are held to the contract alone.
+ */
+function launcherFaults(
+  { name, allow, onImagePush }: Job,
+  { secureEnv, callbackUrl }: RerunRequest,
+  { overrides: { containers } }: RunAsked,
+): Fault[] {
+  const sent = {
+    ...(secureEnv && { secureEnv }),
+    ...(typeof callbackUrl === 'string' && { callbackUrl }),
+    ...(containers && { containers }),
+  };
+  const pushed: AllowableMember[] = onImagePush ? ['containers', 'image'] : [];
+  return disallowedFaults(sent, new Set([...allow, ...pushed]), `job '${name}' allows`);
 }
 
 /** The job that the run is of, as it is now; undefined for a run without one. @throws JobGone, also when it is of another group now. */

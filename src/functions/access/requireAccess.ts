@@ -41,3 +41,14 @@ export function requireAccess(request: HttpRequest, access: Access, config: Pick
     });
   }
 }
+
+/** Whether a caller who was let through has one of these app roles; where there are none the function's key stands for all of them. */
+export function hasAccess(
+  request: HttpRequest,
+  roles: readonly string[],
+  config: Pick<Config, 'easyAuth'>,
+): boolean {
+  return (
+    !config.easyAuth || roles.some((role) => principalOf(request, config)?.roles.includes(role) ?? false)
+  );
+}

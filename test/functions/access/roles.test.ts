@@ -198,6 +198,31 @@ describe('cancelling and asking again', () => {
     expect((await collaborators.requests.store.run(groupParams, runId))?.value.wish).toBeUndefined();
   });
 
+  test('holds who may only launch the job to what it allows by now, and not who may write', async () => {
+    const withCallbacks = (allow: string[]) => {
+      const read = readJobs({ nightly: { allow, roles: ['Runs.Launch.Nightly'] } });
+      const callbacks = { ...settings, CALLBACK_HOSTS: 'hooks.example.org' };
+      const { requests } = collaborators;
+      collaborators = { ...collaboratorsOf(groups, { jobs: read.jobs, settings: callbacks }), requests };
+    };
+    withCallbacks(['env', 'containers', 'command']);
+    const runId = await launch('launch-job-nightly', { containers: { main: { command: ['sh'] } } });
+    withCallbacks(['env']);
+    const rerun = (role: string) =>
+      ask('rerun-run', {
+        as: { roles: [role] },
+        params: { runId },
+        body: { callbackUrl: 'https://hooks.example.org/mine' },
+      });
+
+    const { status, json } = await rerun('Runs.Launch.Nightly');
+    expect([status, json.error.details.map(({ target }: { target: string }) => target)]).toEqual([
+      400,
+      ['/callbackUrl', '/containers', '/containers/main/command'],
+    ]);
+    expect((await rerun('Containers.Write')).status).toBe(409); // the run still holds the group
+  });
+
   test('of a run without a job takes Containers.Write', async () => {
     const runId = await launch('launch-container-group');
 
