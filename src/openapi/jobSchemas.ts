@@ -5,6 +5,7 @@ import type { Job } from '../jobs/job.ts';
 import type { Mapping } from '../jobs/jobsFile.schema.ts';
 import { fromDraft7 } from './fromDraft7.ts';
 import type { Parameter } from './model.ts';
+import { launchParameters } from './operations/shared.ts';
 import { withoutDeadRefs } from './schema.ts';
 
 /** The names of a job's own schemas. */
@@ -75,18 +76,21 @@ function variablePart(mappings: readonly Mapping[]): JsonObject {
   };
 }
 
-/** OpenAPI 3.1.1, Parameter Object: no parameter describes these. */
-const noParameters = ['accept', 'content-type', 'authorization'];
+/** OpenAPI 3.1.1, Parameter Object: no parameter describes the first; the others every launch has, and no parameter may be there twice. */
+const noParameters = ['accept', 'content-type', 'authorization', ...launchParameters].map(lowerCase);
 
 /** The headers and query parameters that a job's map looks at. */
 export function mapParameters({ map = [] }: Job): Parameter[] {
   const groups = Map.groupBy(
     map.filter(({ source }) => source === 'header' || source === 'query'),
-    ({ source, from }) => (source === 'header' ? `header ${from.toLowerCase()}` : `query ${from}`),
+    ({ source, from }) => (source === 'header' ? `header ${lowerCase(from)}` : `query ${from}`),
   );
   return [...groups.values()].flatMap((mappings) => {
     const [{ source, from } = { source: 'body', from: '' }] = mappings;
-    if ((source !== 'header' && source !== 'query') || noParameters.includes(from.toLowerCase())) {
+    if (
+      (source !== 'header' && source !== 'query') ||
+      (source === 'header' && noParameters.includes(lowerCase(from)))
+    ) {
       return [];
     }
     const { description, ...rules } = variablePart(mappings);
@@ -101,4 +105,8 @@ export function mapParameters({ map = [] }: Job): Parameter[] {
       },
     ];
   });
+}
+
+function lowerCase(name: string): string {
+  return name.toLowerCase();
 }

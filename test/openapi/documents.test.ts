@@ -19,6 +19,7 @@ const map = [
   { name: 'BRANCH', from: '/ref', default: 'main' },
   { name: 'EVENT', from: 'x-github-event', source: 'header', required: true },
   { name: 'TYPE', from: 'Content-Type', source: 'header' },
+  { name: 'KEY', from: 'idempotency-key', source: 'header' },
   { name: 'WHO', from: 'who', source: 'query' },
 ];
 const many = {

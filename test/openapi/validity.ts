@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject, JsonValue } from '../../src/aci/json.ts';
 import { valueOfRef } from '../../src/openapi/schema.ts';
-import { type Described, operationsIn } from './describedApp.ts';
+import { type Described, type Operation, operationsIn } from './describedApp.ts';
 
 /** Everything that is wrong with the two documents of an app, in words; nothing, when both are as their specifications say. */
 export async function faultsOf({ openApi, swagger }: Described): Promise<string[]> {
@@ -14,6 +14,7 @@ export async function faultsOf({ openApi, swagger }: Described): Promise<string[
       ...duplicates(operationsIn(document).map(({ operationId }) => operationId)).map(
         (id) => `operationId ${id} is there twice`,
       ),
+      ...operationsIn(document).flatMap((operation) => parameterFaults(operation, document)),
       ...pathFaults(document),
     ]),
     ...schemaFaults(openApi),
@@ -52,6 +53,16 @@ function pathFaults(document: JsonObject): string[] {
       ? []
       : [`${path} has the parameters ${declared}`];
   });
+}
+
+/** The names of headers have no case. */
+function parameterFaults({ operationId, parameters = [] }: Operation, document: JsonObject): string[] {
+  const names = parameters.map((given) => {
+    const each =
+      typeof given['$ref'] === 'string' ? (valueOfRef(document, given['$ref']) as JsonObject) : given;
+    return `${each['in']} ${each['in'] === 'header' ? String(each['name']).toLowerCase() : each['name']}`;
+  });
+  return duplicates(names).map((name) => `${operationId} has the ${name} twice`);
 }
 
 /** The specification leaves schemas to JSON Schema, so ajv judges them; formats and Microsoft's words apart. */
