@@ -30,7 +30,7 @@ export type Happening =
       waitedSeconds?: number;
       waitReason?: WaitReason | 'Queued';
     } & OfTask)
-  /** The first container has started, so long after the launch: Azure made the group ready and pulled the images. */
+  /** The first container has started, so long after the launch: Azure made the group ready and pulled the images. Once, whatever the attempts. */
   | ({ event: 'run.started'; attempt: number; startSeconds: number } & OfTask)
   /** Its containers failed, and it is launched again. */
   | ({ event: 'run.attemptFailed'; attempt: number; exitCodes: Record<string, number> } & OfTask)
@@ -58,7 +58,7 @@ export type Happening =
 
 /**
  * One step of a run, for whoever operates the app. It holds names and numbers alone: nothing that a caller sent as a value, nothing that
- * a container printed, no words of Azure's.
+ * a container printed, no words of Azure's. Of a callback's URL it holds the host.
  */
 export type RunEvent = AboutRun & Happening;
 
