@@ -119,7 +119,7 @@ export function readConfig(context: ConfigContext, env: NodeJS.ProcessEnv = proc
           ? `https://${hostName}`
           : undefined,
     isLocal,
-    easyAuth: isEasyAuth(setting),
+    easyAuth: readEasyAuth(setting, fault),
     launcherSecrets: launcherSecret.secrets,
     callbackHosts: callbacks.hosts,
     runRetentionDays: readRetention(setting('RUN_RETENTION_DAYS'), fault),
@@ -152,7 +152,7 @@ function readCredential(
     );
     return 'managed-identity';
   }
-  if (credential === 'caller' && isEasyAuth(setting)) {
+  if (credential === 'caller' && setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true') {
     fault(
       'ARM_CREDENTIAL',
       "caller does not go with Easy Auth, which keeps the caller's Authorization header for itself.",
@@ -161,8 +161,18 @@ function readCredential(
   return credential;
 }
 
-function isEasyAuth(setting: (name: string) => string | undefined): boolean {
-  return setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() === 'true'; // the platform writes True
+function readEasyAuth(
+  setting: (name: string) => string | undefined,
+  fault: (target: string, message: string) => void,
+): boolean {
+  const value = setting('WEBSITE_AUTH_ENABLED')?.toLowerCase() ?? 'false'; // the platform writes True, or False
+  if (value !== 'true' && value !== 'false') {
+    fault(
+      'WEBSITE_AUTH_ENABLED',
+      'It is neither True nor False. The platform sets it; do not set it yourself.',
+    );
+  }
+  return value === 'true';
 }
 
 /** An origin such as https://example.org: https, or http on this machine alone. */

@@ -224,10 +224,13 @@ describe('Easy Auth', () => {
     ['True', true],
     ['true', true],
     ['False', false],
-    ['1', false],
     ['', false],
   ])('is on when the platform says so: %j', (value, easyAuth) => {
     expect(read({ WEBSITE_AUTH_ENABLED: value }).easyAuth).toBe(easyAuth);
+  });
+
+  test.each(['1', 'yes', 'on'])('is neither on nor off, and so a fault: %j', (value) => {
+    expect(namedIn(refusal({ WEBSITE_AUTH_ENABLED: value }))).toEqual(['WEBSITE_AUTH_ENABLED']);
   });
 });
 

@@ -158,7 +158,7 @@ export async function call(
     functionName: httpFunction.name,
     logHandler: (_, ...args) => void logged.push(...args),
   });
-  const init = await endpoint(httpFunction, { isLocal, easyAuth })(request, context);
+  const init = await endpoint(httpFunction, { isLocal, easyAuth, publicOrigin: origin })(request, context);
   const response = new HttpResponse(init as ConstructorParameters<typeof HttpResponse>[0]);
   const text = await response.text();
   return {

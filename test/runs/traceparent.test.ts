@@ -13,6 +13,8 @@ test.each([
   traceId,
   `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
   `00-${traceId.toUpperCase()}-00f067aa0ba902b7-01`,
+  `00-${traceId}-${'0'.repeat(16)}-01`,
+  `ff-${traceId}-00f067aa0ba902b7-01`,
   `00-${traceId}-00f067aa0ba902b7-01\r\nx: y`,
   `00-${traceId}-00f067aa0ba902b7-01-more`,
 ])('%j is none', (text) => {

@@ -78,7 +78,8 @@ function pointOf({ timeStamp, ...values }: JsonObject): UsagePoint[] {
 
 /** An average may have more digits than a number holds, and is then kept as its text. */
 function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' || isKeptNumber(value) ? Number(JSON.stringify(value)) : undefined;
+  const number = typeof value === 'number' || isKeptNumber(value) ? Number(JSON.stringify(value)) : undefined;
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function timespanOf(text: unknown): { start: string; end: string } | undefined {

@@ -1,4 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
+import type { RunRecord } from '../../runs/runRecord.ts';
+import { isSameGroup } from '../../runs/store/keys.ts';
 
 /**
  * Who may call a function: anybody; any caller that the platform lets through; or who has one of these app roles. Without Easy Auth
@@ -18,10 +20,27 @@ export function launchRoles({ roles }: Pick<Job, 'roles'>): readonly string[] {
   return [...new Set([launchAny, ...roles])];
 }
 
-/** The app roles that may cancel a run, or ask for it again: who may launch its job may do so, too. */
-export function operatorRoles(run: { job?: string }, jobs: ReadonlyMap<string, Job>): readonly string[] {
-  const launchers = run.job === undefined ? [] : launchRoles(jobs.get(run.job) ?? { roles: [] });
-  return [...mayWrite, ...launchers];
+/**
+ * The app roles that may cancel a run, or ask for it again: who may launch its job may do so, too. A job that is of another group by now
+ * is another job.
+ */
+export function operatorRoles(
+  run: Pick<RunRecord, 'job' | 'containerGroup'>,
+  jobs: ReadonlyMap<string, Job>,
+): readonly string[] {
+  if (run.job === undefined) {
+    return mayWrite;
+  }
+  const job = jobs.get(run.job);
+  const isIts = job !== undefined && isSameGroup(job.containerGroup, run.containerGroup);
+  return [...mayWrite, ...launchRoles(isIts ? job : { roles: [] })];
+}
+
+/** What roles it takes, for whoever has none of them: what the roles of jobs are called is for those who may see jobs. */
+export function inWords(access: readonly string[]): string {
+  const own = [...mayRead, ...mayWrite, launchAny];
+  const known = own.filter((role) => access.includes(role));
+  return [...known, ...(access.some((role) => !own.includes(role)) ? ["a job's own"] : [])].join(' or ');
 }
 
 /** The app roles that may operate some run; which one, only the run tells. */

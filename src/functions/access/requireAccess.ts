@@ -1,8 +1,8 @@
 import type { HttpRequest } from '@azure/functions';
 import type { Config } from '../../config.ts';
-import { refuseCrossSite } from '../../loopbackGuard.ts';
+import { type Refusal, refuseCrossSite } from '../../loopbackGuard.ts';
 import { RequestRefused } from '../http/requestRefused.ts';
-import type { Access } from './access.ts';
+import { type Access, inWords } from './access.ts';
 import { principalOf } from './principal.ts';
 
 /**
@@ -11,7 +11,11 @@ import { principalOf } from './principal.ts';
  * @throws RequestRefused 401 without a principal, 403 for one that has none of the roles, or when a page of another site sent it with
  *   the cookie of somebody who is signed in.
  */
-export function requireAccess(request: HttpRequest, access: Access, config: Pick<Config, 'easyAuth'>): void {
+export function requireAccess(
+  request: HttpRequest,
+  access: Access,
+  config: Pick<Config, 'easyAuth' | 'publicOrigin'>,
+): void {
   if (access === 'anonymous' || !config.easyAuth) {
     return;
   }
@@ -26,9 +30,7 @@ export function requireAccess(request: HttpRequest, access: Access, config: Pick
   }
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
   const refusal =
-    !isSafe && !request.headers.has('authorization')
-      ? refuseCrossSite((name) => request.headers.get(name) ?? undefined)
-      : undefined;
+    isSafe || request.headers.has('authorization') ? undefined : refuseOtherSite(request, config);
   if (refusal) {
     throw new RequestRefused(refusal);
   }
@@ -37,9 +39,24 @@ export function requireAccess(request: HttpRequest, access: Access, config: Pick
     throw new RequestRefused({
       status: 403,
       code: 'RoleRequired',
-      message: `${who === undefined ? 'The caller' : `'${who}'`} has no app role that may do this: it takes ${access.join(' or ')}.`,
+      message: `${who === undefined ? 'The caller' : `'${who}'`} has no app role that may do this: it takes ${inWords(access)}.`,
     });
   }
+}
+
+/** What a page of another site sent; a browser that does not say what kind of site that is says at least where it is from. */
+function refuseOtherSite(
+  { headers, url }: HttpRequest,
+  { publicOrigin }: Pick<Config, 'publicOrigin'>,
+): Refusal | undefined {
+  const origin = headers.get('origin');
+  if (origin === null || headers.has('sec-fetch-site')) {
+    return refuseCrossSite((name) => headers.get(name) ?? undefined);
+  }
+  const own = [url, publicOrigin ?? url].map((each) => URL.parse(each)?.host);
+  return own.includes(URL.parse(origin)?.host)
+    ? undefined
+    : { status: 403, code: 'OriginNotAllowed', message: `Origin '${origin}' is another site.` };
 }
 
 /** Whether a caller who was let through has one of these app roles; where there are none the function's key stands for all of them. */

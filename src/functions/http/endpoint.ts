@@ -23,7 +23,7 @@ export type HttpFunction = {
  */
 export function endpoint(
   httpFunction: Pick<HttpFunction, 'handler' | 'access'>,
-  config: Pick<Config, 'isLocal' | 'easyAuth'>,
+  config: Pick<Config, 'isLocal' | 'easyAuth' | 'publicOrigin'>,
 ): HttpHandler {
   return async (request, context) => {
     const answer = await within(context, () => answerOf(httpFunction, request, context, config));
@@ -44,7 +44,7 @@ async function answerOf(
   { handler, access }: Pick<HttpFunction, 'handler' | 'access'>,
   request: HttpRequest,
   context: InvocationContext,
-  config: Pick<Config, 'isLocal' | 'easyAuth'>,
+  config: Pick<Config, 'isLocal' | 'easyAuth' | 'publicOrigin'>,
 ): Promise<HttpResponseInit> {
   try {
     const refusal = config.isLocal && refuseForeign(guarded(request));

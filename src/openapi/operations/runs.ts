@@ -47,6 +47,7 @@ export const runOperations: Record<string, Words> = {
   },
   'POST cancel-run': {
     summary: 'Cancel a run',
+    description: 'With app roles: for who may launch its job, and for who may write.',
     tag: 'Runs',
     visibility: 'advanced',
     answers: {
@@ -63,7 +64,7 @@ export const runOperations: Record<string, Words> = {
   'POST rerun-run': {
     summary: 'Run the same again',
     description:
-      'As a run of its own. What was secret of the run must be sent again: it was kept only until the run was over.',
+      'As a run of its own; with app roles, for who may launch its job, and for who may write. What was secret of the run must be sent again: it was kept only until the run was over.',
     tag: 'Runs',
     visibility: 'advanced',
     parameters: launchParameters,
