@@ -16,7 +16,9 @@ if (Get-Command az -ErrorAction SilentlyContinue) {
 # Made once: it goes into the vault, postprovision takes it out of the azd environment again, and later deployments leave it alone,
 # for another value would make what is sealed unreadable and results unreachable.
 if ($env:LAUNCHER_SECRET_STORED -ne 'true' -and -not $env:LAUNCHER_SECRET) {
-  azd env set LAUNCHER_SECRET (node -p 'require(''node:crypto'').randomBytes(32).toString(''hex'')')
+  $secret = node -p 'require(''node:crypto'').randomBytes(32).toString(''hex'')'
+  if ($LASTEXITCODE -ne 0 -or -not $secret) { throw 'node could not make a LAUNCHER_SECRET.' }
+  azd env set LAUNCHER_SECRET $secret
   if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 exit 0

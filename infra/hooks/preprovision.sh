@@ -15,5 +15,6 @@ fi
 # Made once: it goes into the vault, postprovision takes it out of the azd environment again, and later deployments leave it alone,
 # for another value would make what is sealed unreadable and results unreachable.
 if [ "${LAUNCHER_SECRET_STORED:-}" != "true" ] && [ -z "${LAUNCHER_SECRET:-}" ]; then
-  azd env set LAUNCHER_SECRET "$(node -p 'require("node:crypto").randomBytes(32).toString("hex")')"
+  secret=$(node -p 'require("node:crypto").randomBytes(32).toString("hex")') # on its own: what fails inside an argument goes unnoticed
+  azd env set LAUNCHER_SECRET "$secret"
 fi

@@ -142,6 +142,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
+// Deployments bring an Entra token. The app's publishing user and password, which could deploy, too, are on unless switched off.
+resource publishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
+
 // With sign-in the platform checks tokens and lets requests without one through; the app then asks for a role itself, for hooks,
 // results and health must stay open. An omitted list of applications refused every token, so none is left out.
 resource signIn 'Microsoft.Web/sites/config@2024-11-01' = if (!empty(signInClientId)) {

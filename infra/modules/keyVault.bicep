@@ -35,6 +35,8 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   }
 }
 
+// Never over one that is there: a machine or a pipeline that does not know of the vault's makes another.
+@onlyIfNotExists()
 resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(launcherSecret)) {
   parent: vault
   name: 'LAUNCHER-SECRET'

@@ -10,6 +10,8 @@ param identityId string
 @description('The subnet that it is in; none, and no address either, when empty.')
 param subnetId string
 
+// Never over one that is there, of which SAMPLE_EXISTS may not know on this machine: to write a group is to run it.
+@onlyIfNotExists()
 resource group 'Microsoft.ContainerInstance/containerGroups@2023-05-01' = {
   name: name
   location: location

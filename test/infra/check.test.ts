@@ -164,6 +164,27 @@ describe('the check finds', () => {
       "did you mean 'minLength'?",
     ],
     [
+      'an unknown decorator of a resource',
+      'modules/sampleGroup.bicep',
+      '@onlyIfNotExists()',
+      '@onlyIfNotExist()',
+      "did you mean 'onlyIfNotExists'?",
+    ],
+    [
+      'a decorator that does not belong there',
+      'main.bicep',
+      "module storage 'm",
+      "@secure()\nmodule storage 'm",
+      "'@secure' stands before a module",
+    ],
+    [
+      'a decorator without what it takes',
+      'main.bicep',
+      '@minLength(1)\n@maxLength',
+      '@minLength()\n@maxLength',
+      "'@minLength' takes 1 arguments, not 0",
+    ],
+    [
       'a name that is known too late',
       'main.bicep',
       "name: 'alerts'",

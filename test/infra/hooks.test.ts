@@ -52,6 +52,13 @@ describe.skipIf(process.platform === 'win32')('before a deployment', () => {
     expect(one).not.toBe(other);
   });
 
+  test('a secret that could not be made stops the deployment: an empty one would be stored by nobody, ever', async () => {
+    writeFileSync(join(folder, 'node'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+
+    await expect(run('preprovision')).rejects.toThrow();
+    expect(called().filter((line) => line.startsWith('azd'))).toEqual([]);
+  });
+
   test.each([
     ['the vault has one', { LAUNCHER_SECRET_STORED: 'true' }],
     ['a deployment before did not get that far', { LAUNCHER_SECRET: 'made before' }],

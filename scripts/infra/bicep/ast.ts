@@ -36,7 +36,7 @@ export type Parameter = Place & {
   decorators: Decorator[];
 };
 
-export type Variable = Place & { name: string; value: Expression };
+export type Variable = Place & { name: string; value: Expression; decorators: Decorator[] };
 
 export type Resource = Place & {
   name: string;
@@ -44,11 +44,12 @@ export type Resource = Place & {
   type: string;
   isExisting: boolean;
   body: Expression;
+  decorators: Decorator[];
 };
 
-export type Module = Place & { name: string; path: string; body: Expression };
+export type Module = Place & { name: string; path: string; body: Expression; decorators: Decorator[] };
 
-export type Output = Place & { name: string; type: string; value: Expression };
+export type Output = Place & { name: string; type: string; value: Expression; decorators: Decorator[] };
 
 export type BicepFile = {
   path: string;

@@ -57,16 +57,18 @@ export const scopeFunctions: Record<string, unknown> = {
   tenant: { tenantId: '', displayName: '', defaultDomain: '', countryCode: '', tenantCategory: '' },
 };
 
-export const decorators = [
-  'allowed',
-  'batchSize',
-  'description',
-  'export',
-  'maxLength',
-  'maxValue',
-  'metadata',
-  'minLength',
-  'minValue',
-  'sealed',
-  'secure',
-] as const;
+/** What a decorator may stand before, and how many arguments it takes: https://learn.microsoft.com/azure/azure-resource-manager/bicep/file. */
+export const decorators: Record<string, { before: readonly Decorated[]; takes: number }> = {
+  allowed: { before: ['parameter'], takes: 1 },
+  batchSize: { before: ['resource', 'module'], takes: 1 },
+  description: { before: ['parameter', 'variable', 'resource', 'module', 'output'], takes: 1 },
+  maxLength: { before: ['parameter', 'output'], takes: 1 },
+  maxValue: { before: ['parameter', 'output'], takes: 1 },
+  metadata: { before: ['parameter', 'output'], takes: 1 },
+  minLength: { before: ['parameter', 'output'], takes: 1 },
+  minValue: { before: ['parameter', 'output'], takes: 1 },
+  onlyIfNotExists: { before: ['resource'], takes: 0 },
+  secure: { before: ['parameter', 'output'], takes: 0 },
+};
+
+export type Decorated = 'parameter' | 'variable' | 'resource' | 'module' | 'output';

@@ -65,7 +65,7 @@ function readStatement(node: Node, decorators: Decorator[], file: BicepFile): vo
       return;
     }
     case 'variable_declaration':
-      file.variables.push({ name, value: readExpression(must(second, node)), ...at });
+      file.variables.push({ name, value: readExpression(must(second, node)), decorators, ...at });
       return;
     case 'resource_declaration':
       file.resources.push({
@@ -73,6 +73,7 @@ function readStatement(node: Node, decorators: Decorator[], file: BicepFile): vo
         type: plainText(must(second, node)),
         isExisting: node.children.some((child) => child?.type === 'existing'),
         body: readExpression(must(third, node)),
+        decorators,
         ...at,
       });
       return;
@@ -81,11 +82,18 @@ function readStatement(node: Node, decorators: Decorator[], file: BicepFile): vo
         name,
         path: plainText(must(second, node)),
         body: readExpression(must(third, node)),
+        decorators,
         ...at,
       });
       return;
     case 'output_declaration':
-      file.outputs.push({ name, type: second?.text ?? '', value: readExpression(must(third, node)), ...at });
+      file.outputs.push({
+        name,
+        type: second?.text ?? '',
+        value: readExpression(must(third, node)),
+        decorators,
+        ...at,
+      });
       return;
     default:
       throw new Error(`${file.path}:${at.line}: the check does not know ${node.type} yet.`);

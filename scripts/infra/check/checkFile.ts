@@ -1,6 +1,6 @@
 import { closest } from '../../../src/validation/faults.ts';
 import type { Decorator } from '../bicep/ast.ts';
-import { decorators as known } from '../bicep/functions.ts';
+import { type Decorated, decorators as known } from '../bicep/functions.ts';
 import { checkModule, isSecure } from './checkModule.ts';
 import { checkResource } from './checkResource.ts';
 import { checkStart } from './checkStart.ts';
@@ -11,8 +11,12 @@ import { quiet, type Scope } from './scope.ts';
 /** Checks all that one file declares. */
 export function checkFile(scope: Scope): void {
   const { file, report, used } = scope;
-  for (const { value, decorators, ...parameter } of file.parameters) {
-    decorators.forEach((decorator) => void checkDecorator(decorator, scope));
+  checkDecorators('parameter', file.parameters, scope);
+  checkDecorators('variable', file.variables, scope);
+  checkDecorators('resource', file.resources, scope);
+  checkDecorators('module', file.modules, scope);
+  checkDecorators('output', file.outputs, scope);
+  for (const { value, ...parameter } of file.parameters) {
     const kind = value && basicKind(kindOf(value, scope));
     if (kind !== undefined && kind !== parameter.type && !(kind === 'null' && parameter.isNullable)) {
       report(parameter, `The default of '${parameter.name}' is ${kind}, which is not ${parameter.type}.`);
@@ -54,10 +58,24 @@ function quietly(scope: Scope): Scope {
   return { ...quiet(scope), report: scope.report };
 }
 
-function checkDecorator({ name, given, ...at }: Decorator, scope: Scope): void {
-  if (!known.some((each) => each === name)) {
-    const meant = closest(name, known);
-    scope.report(at, `There is no decorator '${name}'${meant ? `; did you mean '${meant}'?` : '.'}`);
+function checkDecorators(
+  before: Decorated,
+  declared: readonly { decorators: readonly Decorator[] }[],
+  scope: Scope,
+): void {
+  for (const { name, given, ...at } of declared.flatMap(({ decorators }) => decorators)) {
+    const shape = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!shape) {
+      const meant = closest(name, Object.keys(known));
+      scope.report(at, `There is no decorator '${name}'${meant ? `; did you mean '${meant}'?` : '.'}`);
+    } else if (!shape.before.includes(before)) {
+      scope.report(
+        at,
+        `'@${name}' stands before a ${before}, and may only before: ${shape.before.join(', ')}.`,
+      );
+    } else if (given.length !== shape.takes) {
+      scope.report(at, `'@${name}' takes ${shape.takes} arguments, not ${given.length}.`);
+    }
+    given.forEach((each) => void kindOf(each, scope));
   }
-  given.forEach((each) => void kindOf(each, scope));
 }
