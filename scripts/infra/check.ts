@@ -23,5 +23,6 @@ if (faults.length > 0) {
 }
 console.log(`Left unchecked:
 ${unchecked.map(line).join('\n')}
-  formats, lengths and ranges of values; words of Microsoft.Insights beyond types/monitorTypes.json; rules of Bicep's linter
+  formats, lengths and ranges of values, and what decorators say of them; what is compared or put into text
+  words of Microsoft.Insights beyond types/monitorTypes.json; cycles of resources; warnings of Bicep and rules of its linter
   whether Azure has what is asked for, takes it, and lets whoever deploys do so`);

@@ -3,45 +3,49 @@ export type FunctionShape = {
   least: number;
   most: number;
   gives: 'string' | 'int' | 'bool' | 'array' | 'object' | 'any';
+  /** What its arguments are, the last for all that follow; left out where they may be several. */
+  takes?: readonly ('string' | 'array' | 'object' | 'lambda')[];
 };
 
-const shape = (gives: FunctionShape['gives'], least: number, most = least): FunctionShape => ({
-  least,
-  most,
-  gives,
-});
+const shape = (
+  gives: FunctionShape['gives'],
+  least: number,
+  most = least,
+  takes?: FunctionShape['takes'],
+): FunctionShape => ({ least, most, gives, ...(takes && { takes }) });
+const any = Number.POSITIVE_INFINITY;
 
 /** The functions that may be called: https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions, those of use here. */
 export const functions: Record<string, FunctionShape> = {
-  base64: shape('string', 1),
-  concat: shape('any', 1, Number.POSITIVE_INFINITY),
+  base64: shape('string', 1, 1, ['string']),
+  concat: shape('any', 1, any),
   contains: shape('bool', 2),
   empty: shape('bool', 1),
   environment: shape('object', 0),
-  filter: shape('array', 2),
-  format: shape('string', 1, Number.POSITIVE_INFINITY),
-  guid: shape('string', 1, Number.POSITIVE_INFINITY),
-  items: shape('array', 1),
+  filter: shape('array', 2, 2, ['array', 'lambda']),
+  format: shape('string', 1, any),
+  guid: shape('string', 1, any, ['string']),
+  items: shape('array', 1, 1, ['object']),
   join: shape('string', 2),
   json: shape('any', 1),
   length: shape('int', 1),
   loadJsonContent: shape('any', 1, 3),
   loadTextContent: shape('string', 1, 2),
-  map: shape('array', 2),
-  replace: shape('string', 3),
+  map: shape('array', 2, 2, ['array', 'lambda']),
+  replace: shape('string', 3, 3, ['string']),
   resourceGroup: shape('object', 0, 2),
-  resourceId: shape('string', 2, Number.POSITIVE_INFINITY),
-  split: shape('array', 2),
+  resourceId: shape('string', 2, any, ['string']),
+  split: shape('array', 2, 2, ['string']),
   string: shape('string', 1),
   subscription: shape('object', 0, 1),
-  subscriptionResourceId: shape('string', 2, Number.POSITIVE_INFINITY),
+  subscriptionResourceId: shape('string', 2, any, ['string']),
   take: shape('any', 2),
   tenant: shape('object', 0),
-  toLower: shape('string', 1),
-  toObject: shape('object', 2, 3),
-  trim: shape('string', 1),
-  union: shape('any', 2, Number.POSITIVE_INFINITY),
-  uniqueString: shape('string', 1, Number.POSITIVE_INFINITY),
+  toLower: shape('string', 1, 1, ['string']),
+  toObject: shape('object', 2, 3, ['array', 'lambda']),
+  trim: shape('string', 1, 1, ['string']),
+  union: shape('any', 2, any),
+  uniqueString: shape('string', 1, any, ['string']),
 };
 
 /** What the functions without arguments answer, as far as it is of use here. */

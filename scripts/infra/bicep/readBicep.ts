@@ -117,6 +117,12 @@ function syntaxFaults(node: Node): Omit<BicepFault, 'path'>[] {
       { message: `This is no Bicep: ${node.text.slice(0, 60).replaceAll('\n', ' ')}`, ...placeOf(node) },
     ];
   }
+  if (node.type === 'string' && !node.text.startsWith("'''")) {
+    const [wrong] = /\\(?![\\'nrt$]|u\{[0-9a-f]+\})./is.exec(plainParts(node)) ?? [];
+    if (wrong !== undefined) {
+      return [{ message: `There is no escape ${wrong}.`, ...placeOf(node) }];
+    }
+  }
   const runTogether =
     node.type === 'object' || node.type === 'array'
       ? named(node).filter((each, index, all) => {
@@ -131,6 +137,14 @@ function syntaxFaults(node: Node): Omit<BicepFault, 'path'>[] {
     })),
     ...node.children.flatMap((child) => (child ? syntaxFaults(child) : [])),
   ];
+}
+
+/** The text of a string without what is put into it, and without the backslashes that stand for themselves. */
+function plainParts(node: Node): string {
+  const inside = node.children.filter((child) => child?.type === 'interpolation');
+  return inside
+    .reduce((text, child) => text.replace(child?.text ?? '', ''), node.text)
+    .replaceAll('\\\\', '');
 }
 
 function must<T>(value: T | undefined, node: Node): T {

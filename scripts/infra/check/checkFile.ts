@@ -1,8 +1,12 @@
 import { closest } from '../../../src/validation/faults.ts';
-import type { Decorator } from '../bicep/ast.ts';
+import type { Decorator, Expression } from '../bicep/ast.ts';
 import { type Decorated, decorators as known } from '../bicep/functions.ts';
-import { checkModule, isSecure } from './checkModule.ts';
+import { partsOf } from '../bicep/partsOf.ts';
+import { checkCycles } from './checkCycles.ts';
+import { checkModule } from './checkModule.ts';
 import { checkResource } from './checkResource.ts';
+import { checkScopes } from './checkScopes.ts';
+import { checkSecrets } from './checkSecrets.ts';
 import { checkStart } from './checkStart.ts';
 import { kindOf } from './kindOf.ts';
 import { basicKind } from './kinds.ts';
@@ -11,6 +15,9 @@ import { quiet, type Scope } from './scope.ts';
 /** Checks all that one file declares. */
 export function checkFile(scope: Scope): void {
   const { file, report, used } = scope;
+  if (checkCycles(scope)) {
+    return;
+  }
   checkDecorators('parameter', file.parameters, scope);
   checkDecorators('variable', file.variables, scope);
   checkDecorators('resource', file.resources, scope);
@@ -20,6 +27,11 @@ export function checkFile(scope: Scope): void {
     const kind = value && basicKind(kindOf(value, scope));
     if (kind !== undefined && kind !== parameter.type && !(kind === 'null' && parameter.isNullable)) {
       report(parameter, `The default of '${parameter.name}' is ${kind}, which is not ${parameter.type}.`);
+    }
+    for (const name of value ? namesIn(value) : []) {
+      if (scope.symbols.get(name)?.is !== 'parameter') {
+        report(parameter, `The default of '${parameter.name}' uses '${name}', and may use parameters alone.`);
+      }
     }
   }
   for (const { value } of file.variables) {
@@ -33,9 +45,8 @@ export function checkFile(scope: Scope): void {
     if (kind !== undefined && kind !== output.type) {
       report(output, `The output '${output.name}' is ${kind}, which is not ${output.type}.`);
     }
-    const symbol = output.value.kind === 'name' ? scope.symbols.get(output.value.name) : undefined;
-    if (symbol?.is === 'parameter' && isSecure(symbol.declared)) {
-      report(output, `The output '${output.name}' shows a secret.`);
+    if (file.outputs.find(({ name }) => name === output.name) !== output) {
+      report(output, `The output '${output.name}' is declared twice.`);
     }
   }
   for (const resource of file.resources) {
@@ -45,12 +56,26 @@ export function checkFile(scope: Scope): void {
     checkModule(module, scope);
   }
   checkStart(quietly(scope));
+  checkScopes(scope);
+  checkSecrets(scope);
   for (const { is, declared } of scope.symbols.values()) {
     const isNeeded = is === 'parameter' || is === 'variable' || (is === 'resource' && declared.isExisting);
     if (isNeeded && !used.has(declared.name)) {
       report(declared, `Nothing uses '${declared.name}'.`);
     }
   }
+}
+
+/** Names that an expression uses, those of lambdas and loops aside. */
+function namesIn(expression: Expression): string[] {
+  const inner = partsOf(expression).flatMap(namesIn);
+  return expression.kind === 'name'
+    ? [expression.name]
+    : expression.kind === 'lambda'
+      ? inner.filter((name) => !expression.parameters.includes(name))
+      : expression.kind === 'for'
+        ? inner.filter((name) => !expression.variables.includes(name))
+        : inner;
 }
 
 /** The scope for looking at expressions again, whose own faults have been told. */

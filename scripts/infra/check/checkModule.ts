@@ -1,6 +1,7 @@
 import { closest } from '../../../src/validation/faults.ts';
-import type { BicepFile, Expression, Module, Parameter } from '../bicep/ast.ts';
+import type { BicepFile, Expression, Member, Module, Parameter } from '../bicep/ast.ts';
 import { innermost, memberOf } from './checkResource.ts';
+import { isSecure, showsSecret } from './checkSecrets.ts';
 import { isOptional, kindOf } from './kindOf.ts';
 import { basicKind } from './kinds.ts';
 import { pathFrom } from './project.ts';
@@ -15,6 +16,7 @@ export function checkModule(module: Module, scope: Scope): void {
   if (!called || !body) {
     return; // told of already
   }
+  reportTwice(body.members, scope);
   for (const member of body.members.filter(({ key }) => !moduleMembers.includes(String(key)))) {
     scope.report(member, `A module takes no '${String(member.key)}', only ${moduleMembers.join(', ')}.`);
   }
@@ -23,6 +25,7 @@ export function checkModule(module: Module, scope: Scope): void {
   }
   const params = memberOf(body, 'params')?.value;
   const given = params?.kind === 'object' ? params.members : [];
+  reportTwice(given, scope);
   for (const { key, value, ...at } of given) {
     const parameter = called.parameters.find(({ name }) => name === key);
     if (parameter) {
@@ -43,13 +46,17 @@ export function checkModule(module: Module, scope: Scope): void {
   }
 }
 
+function reportTwice(members: readonly Member[], scope: Scope): void {
+  for (const [index, { key, ...at }] of members.entries()) {
+    if (members.findIndex((each) => each.key === key) < index) {
+      scope.report(at, `'${String(key)}' is there twice.`);
+    }
+  }
+}
+
 /** The parameters that must be given. */
 export function requiredOf({ parameters }: BicepFile): Parameter[] {
   return parameters.filter((parameter) => !isOptional(parameter));
-}
-
-export function isSecure({ decorators }: Parameter): boolean {
-  return decorators.some(({ name }) => name === 'secure');
 }
 
 function checkGiven(value: Expression, parameter: Parameter, scope: Scope): void {
@@ -59,15 +66,7 @@ function checkGiven(value: Expression, parameter: Parameter, scope: Scope): void
   } else if (kind !== parameter.type && !(kind === 'null' && parameter.isNullable)) {
     scope.report(value, `'${parameter.name}' is ${kind}, which is not ${parameter.type}.`);
   }
-  if (isSecret(value, scope) && !isSecure(parameter)) {
+  if (showsSecret(value, scope) && !isSecure(parameter)) {
     scope.report(value, `'${parameter.name}' is given a secret, and is not @secure.`);
   }
-}
-
-function isSecret(value: Expression, scope: Scope): boolean {
-  if (value.kind === 'name') {
-    const symbol = scope.symbols.get(value.name);
-    return symbol?.is === 'parameter' && isSecure(symbol.declared);
-  }
-  return value.kind === 'call' && value.callee.kind === 'member' && value.callee.name === 'getSecret';
 }

@@ -14,7 +14,7 @@ export function checkParametersFile({ folder, main, files }: Project): BicepFaul
     return [];
   }
   const { parameters } = JSON.parse(readFileSync(join(folder, path), 'utf8')) as {
-    parameters: Record<string, unknown>;
+    parameters: Record<string, { value?: unknown }>;
   };
   const declared = file.parameters.map(({ name }) => name);
   const fault = (message: string) => ({ path, line: 1, column: 1, message });
@@ -25,8 +25,25 @@ export function checkParametersFile({ folder, main, files }: Project): BicepFaul
         const meant = closest(name, declared);
         return fault(`${main} has no parameter '${name}'${meant ? `; did you mean '${meant}'?` : '.'}`);
       }),
+    ...file.parameters.flatMap(({ name, type }) => {
+      const wrong = Object.hasOwn(parameters, name) ? valueFault(parameters[name]?.value, type) : undefined;
+      return wrong === undefined ? [] : [fault(`'${name}' ${wrong}.`)];
+    }),
     ...requiredOf(file)
       .filter(({ name }) => !Object.hasOwn(parameters, name))
       .map(({ name }) => fault(`${main} needs the parameter '${name}'.`)),
   ];
+}
+
+/** What is wrong with a value, in the place of which azd puts that of a variable, or the default behind the equals sign. */
+function valueFault(value: unknown, type: string): string | undefined {
+  const [all, fallback = ''] =
+    typeof value === 'string' ? (/^\$\{[A-Z_]+(?:=([^{}]*))?\}$/.exec(value) ?? []) : [];
+  if (all === undefined) {
+    return 'has no value that is one variable of the azd environment';
+  }
+  const fits = { bool: /^(?:true|false)$/, int: /^\d+$/ }[type];
+  return fits === undefined || fits.test(fallback)
+    ? undefined
+    : `is '${fallback}' by default, which is not ${type}`;
 }

@@ -1,4 +1,5 @@
 import type { Expression } from '../bicep/ast.ts';
+import { partsOf } from '../bicep/partsOf.ts';
 import { innermost, memberOf } from './checkResource.ts';
 import type { Scope } from './scope.ts';
 
@@ -51,28 +52,4 @@ function rootOf(expression: Expression): { name: string; member: string } | unde
   return expression.of.kind === 'name'
     ? { name: expression.of.name, member: expression.name }
     : rootOf(expression.of);
-}
-
-function partsOf(expression: Expression): Expression[] {
-  switch (expression.kind) {
-    case 'string':
-      return expression.parts.filter((part) => typeof part !== 'string');
-    case 'call':
-      return expression.given;
-    case 'ternary':
-      return [expression.condition, expression.consequence, expression.alternative];
-    case 'operator':
-      return expression.operands;
-    case 'array':
-      return expression.items;
-    case 'object':
-      return expression.members.map(({ value }) => value);
-    case 'index':
-      return [expression.of, expression.index];
-    case 'lambda':
-    case 'for':
-      return [expression.body];
-    default:
-      return [];
-  }
 }

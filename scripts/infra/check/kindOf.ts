@@ -2,9 +2,9 @@ import { closest } from '../../../src/validation/faults.ts';
 import type { Expression, Module, Parameter, Place, Resource } from '../bicep/ast.ts';
 import { functions, scopeFunctions } from '../bicep/functions.ts';
 import type { Property, ResourceType } from '../types/resourceTypes.ts';
-import { declaredKind, itemOf, type Kind, unknown } from './kinds.ts';
+import { basicKind, declaredKind, itemOf, type Kind, unknown } from './kinds.ts';
 import { loadJson, pathFrom } from './project.ts';
-import { objectType, type Scope, withLocals } from './scope.ts';
+import { objectType, quiet, type Scope, withLocals } from './scope.ts';
 
 /** What is known of an expression; names, members and functions that are not there are reported on the way. */
 export function kindOf(expression: Expression, scope: Scope): Kind {
@@ -36,15 +36,20 @@ export function kindOf(expression: Expression, scope: Scope): Kind {
     }
     case 'member':
       return memberOf(kindOf(expression.of, scope), expression.name, expression, scope);
-    case 'index':
+    case 'index': {
+      const of = kindOf(expression.of, scope);
       kindOf(expression.index, scope);
-      return itemOf(kindOf(expression.of, scope));
+      const { index } = expression;
+      return index.kind === 'string' && index.parts.every((part) => typeof part === 'string')
+        ? memberOf(of, index.parts.join(''), expression, scope)
+        : itemOf(of);
+    }
     case 'call':
       return kindOfCall(expression, scope);
     case 'lambda':
       return kindOf(expression.body, withLocals(scope, expression.parameters, unknown));
     case 'ternary': {
-      kindOf(expression.condition, scope);
+      requireBool(expression.condition, scope);
       const [one, other] = [expression.consequence, expression.alternative].map((each) =>
         kindOf(each, scope),
       );
@@ -54,7 +59,9 @@ export function kindOf(expression: Expression, scope: Scope): Kind {
     }
     case 'operator':
       for (const operand of expression.operands) {
-        kindOf(operand, scope);
+        ['!', '&&', '||'].includes(expression.operator)
+          ? requireBool(operand, scope)
+          : kindOf(operand, scope);
       }
       return ['+', '-', '*', '/', '%'].includes(expression.operator)
         ? { of: 'int' }
@@ -66,8 +73,15 @@ export function kindOf(expression: Expression, scope: Scope): Kind {
       return { of: 'array', item: kindOf(expression.body, withLocals(scope, expression.variables, item)) };
     }
     case 'if':
-      kindOf(expression.condition, scope);
+      requireBool(expression.condition, scope);
       return kindOf(expression.body, scope);
+  }
+}
+
+function requireBool(expression: Expression, scope: Scope): void {
+  const kind = basicKind(kindOf(expression, scope));
+  if (kind !== undefined && kind !== 'bool') {
+    scope.report(expression, `A condition is ${kind}, which is not bool.`);
   }
 }
 
@@ -201,6 +215,16 @@ function kindOfCall({ callee, given, ...at }: Extract<Expression, { kind: 'call'
     );
   }
   const [first, second] = given;
+  for (const [index, each] of given.entries()) {
+    const wanted = shape.takes?.[Math.min(index, shape.takes.length - 1)];
+    const kind = each.kind === 'lambda' ? 'lambda' : wanted && basicKind(kindOf(each, quiet(scope)));
+    if (wanted !== undefined && kind !== undefined && kind !== wanted) {
+      scope.report(each, `${callee.name} is given ${kind}, which is not ${wanted}.`);
+    }
+    if (each.kind === 'lambda' && each.parameters.length > 2) {
+      scope.report(each, `The function that ${callee.name} is given takes an item and its index, no more.`);
+    }
+  }
   if (callee.name === 'loadJsonContent') {
     const path = first?.kind === 'string' ? first.parts.join('') : '';
     const value = loadJson(scope.project, scope.file.path, path);
