@@ -8,7 +8,7 @@ if ($env:SIGN_IN_CLIENT_ID) {
 } elseif ($env:SAMPLE_JOB -ne 'false') {
   Write-Host @"
 The first call, with the key of this one function:
-  `$key = az functionapp function keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv
+  `$key = az functionapp function keys list --subscription $env:AZURE_SUBSCRIPTION_ID --resource-group $env:AZURE_RESOURCE_GROUP --name $env:FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv
   Invoke-RestMethod $url/api/jobs/default/runs -Method Post -Headers @{ 'x-functions-key' = `$key } -ContentType application/json -Body '{"env": {"NAME": "Ada"}}'
 "@
 }

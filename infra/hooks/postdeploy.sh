@@ -8,7 +8,7 @@ if [ -n "${SIGN_IN_CLIENT_ID:-}" ]; then
 elif [ "${SAMPLE_JOB:-true}" = "true" ]; then
   cat <<EOF
 The first call, with the key of this one function:
-  key=\$(az functionapp function keys list --resource-group $AZURE_RESOURCE_GROUP --name $FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv)
+  key=\$(az functionapp function keys list --subscription $AZURE_SUBSCRIPTION_ID --resource-group $AZURE_RESOURCE_GROUP --name $FUNCTION_APP_NAME --function-name launch-job-default --query default --output tsv)
   curl -s $FUNCTION_APP_URL/api/jobs/default/runs -H "x-functions-key: \$key" -H "content-type: application/json" -d '{"env": {"NAME": "Ada"}}'
 EOF
 fi

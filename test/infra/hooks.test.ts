@@ -84,7 +84,9 @@ describe.skipIf(process.platform === 'win32')('after a deployment', () => {
     };
     const { stdout } = await run('postdeploy', env);
 
-    expect(stdout).toContain('--resource-group rg-x --name func-x --function-name launch-job-default');
+    expect(stdout).toContain(
+      '--subscription sub --resource-group rg-x --name func-x --function-name launch-job-default',
+    );
     expect(stdout).toContain('curl -s https://f.example/api/jobs/default/runs -H "x-functions-key: $key"');
   });
 
