@@ -41,7 +41,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         workspaceId
       ]
       evaluationFrequency: 'PT5M'
-      windowSize: 'PT5M'
+      windowSize: 'PT15M' // rows come minutes late; a streak of failures is one alert
       autoMitigate: true
       skipQueryValidation: true // the table comes into being with its first row
       criteria: {
