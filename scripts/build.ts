@@ -1,7 +1,7 @@
 /**
- * Makes what ships: `dist/main.cjs`, which the host loads at the start, and files that are loaded at the first call of what they
- * hold. CommonJS, since an ES module bundle of these packages fails with "Dynamic require … not supported"; several
- * files, since a cold start waits for all that is in the ones it loads (docs/decisions/0003).
+ * Makes what ships: `dist/main.cjs`, which the host loads at the start, files that are loaded at the first call of what they hold,
+ * and `dist/console`, which the console serves. CommonJS, since an ES module bundle of these packages fails with "Dynamic require
+ * … not supported"; several files, since a cold start waits for all that is in the ones it loads (docs/decisions/0003).
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -10,6 +10,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { ajvOptions } from '../src/validation/createCheck.ts';
+import { buildConsole } from './buildConsole.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -71,6 +72,7 @@ for (const { path, contents } of outputs.flatMap(({ outputFiles }) => outputFile
   await writeFile(aside, contents);
   await rename(aside, path);
 }
+await buildConsole(root);
 
 /** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox ships in main.cjs. */
 function precompiledSchemas(): Plugin {

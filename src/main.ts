@@ -8,6 +8,7 @@ import { createAzureClock } from './aci/azureClock.ts';
 import { scopedContainerGroups } from './aci/scopedContainerGroups.ts';
 import { readConfig } from './config.ts';
 import type { Collaborators } from './functions/collaborators.ts';
+import { createConsoleFiles } from './functions/consoleFiles.ts';
 import { callerTokenOf } from './functions/http/callerToken.ts';
 import { endpoint } from './functions/http/endpoint.ts';
 import { httpFunctions } from './functions/httpFunctions.ts';
@@ -35,7 +36,8 @@ const storageDeadlineMs = 10_000;
 
 const dayMs = 86_400_000;
 
-const config = readConfig({ appRoot: join(import.meta.dirname, '..'), compileContract });
+const appRoot = join(import.meta.dirname, '..');
+const config = readConfig({ appRoot, compileContract });
 const { launcherSecrets: secrets } = config;
 const now = () => Date.now();
 const clock = createAzureClock(now);
@@ -77,6 +79,7 @@ const collaborators: Collaborators = {
   containerGroupsFor: (request) =>
     config.arm.credential === 'caller' ? inScope(callerTokenOf(request)) : containerGroups,
   checkStorage: () => rows.get('health', 'health'),
+  consoleFiles: createConsoleFiles(join(appRoot, 'dist/console')),
   now,
   wait,
 };

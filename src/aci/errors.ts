@@ -42,7 +42,8 @@ export class NotFound extends LauncherError {
       | 'TaskNotFound'
       | 'ContainerNotFound'
       | 'LogsNotFound'
-      | 'ResultNotFound',
+      | 'ResultNotFound'
+      | 'ConsoleFileNotFound',
     message: string,
   ) {
     super(message);

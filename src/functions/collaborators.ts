@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Tell } from '../runs/events/runEvent.ts';
 import type { Requests } from '../runs/request/submitRun.ts';
 import type { Tickets } from '../runs/tickets.ts';
+import type { ConsoleFile } from './consoleFiles.ts';
 
 /** What the functions work with; the composition root brings it. */
 export type Collaborators = {
@@ -23,6 +24,8 @@ export type Collaborators = {
   containerGroupsFor: (request: HttpRequest) => ContainerGroups;
   /** Reads something of the storage account, and rejects as its own errors do. */
   checkStorage: () => Promise<unknown>;
+  /** The files of the console, by name. */
+  consoleFiles: () => Promise<ReadonlyMap<string, ConsoleFile>>;
   /** The current time in milliseconds since 1970, by this machine's clock. */
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;

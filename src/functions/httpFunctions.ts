@@ -1,5 +1,6 @@
 import { cancelRun } from './cancelRun.ts';
 import type { Collaborators } from './collaborators.ts';
+import { showConsole, showConsoleFile } from './console.ts';
 import { createContainerGroup } from './createContainerGroup.ts';
 import { deleteContainerGroup, deleteNamedContainerGroup } from './deleteContainerGroup.ts';
 import { health } from './health.ts';
@@ -48,6 +49,8 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     ...jobs.flatMap((job) => (job.hook ? [receiveHook(job, job.hook, collaborators)] : [])),
     rerunRun(collaborators),
     restartNamedContainerGroup(collaborators),
+    showConsole(collaborators),
+    showConsoleFile(collaborators),
     showContainerGroup(collaborators),
     showJob(collaborators),
     showLogs(collaborators),

@@ -56,6 +56,11 @@ test('a run that a job’s own role launched is followed to its end by its ticke
   expect(await (await fetch(location)).json()).toMatchObject({ status: 'Succeeded' });
 });
 
+test('the console is open, and what it asks for is not', async () => {
+  expect((await get('/api/console')).status).toBe(200);
+  expect((await get('/api/whoami')).status).toBe(401);
+});
+
 test('health is open, and a hook is asked for its signature, not for a principal', async () => {
   expect((await get('/api/health')).status).toBe(200);
   expect((await post(`${app.url}/api/hooks/first`, {})).status).toBe(404);

@@ -54,6 +54,17 @@ test.each(routes)('%s %s asks for a key', async (method, path) => {
   expect(await status(method, path, app.keys?.master)).not.toBe(401);
 });
 
+test('the console asks for none: it holds nothing of anybody, and asks for a key itself', async () => {
+  const answer = await fetch(`${app.url}/api/console`);
+  const page = await answer.text();
+
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  for (const [, file] of page.matchAll(/"(\/api\/console\/[^"]+)"/g)) {
+    expect(await status('GET', file ?? '')).toBe(200);
+  }
+  expect(await status('GET', '/api/console/main.cjs')).toBe(404);
+});
+
 test('health asks for none, nor does the result of a run: its ticket is the key', async () => {
   expect(await status('GET', '/api/health')).toBe(200);
   expect(await status('GET', '/api/results/no-ticket')).toBe(404);

@@ -96,6 +96,7 @@ export function collaboratorsOf(
     tickets: secrets.length > 0 ? createTickets(secrets) : undefined,
     containerGroupsFor: () => containerGroups,
     checkStorage: () => rows.get('health', 'health'),
+    consoleFiles: async () => new Map(),
     now,
     wait: async () => {},
   };

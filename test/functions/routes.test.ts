@@ -59,6 +59,8 @@ describe('the functions', () => {
     ['show-openapi', 'GET', 'openapi.json', 'function'],
     ['show-swagger', 'GET', 'swagger.json', 'function'],
     ['show-result', 'GET', 'results/{ticket}', 'anonymous'],
+    ['show-console', 'GET', 'console', 'anonymous'],
+    ['show-console-file', 'GET', 'console/{file}', 'anonymous'],
     ['list-job-runs', 'GET', 'jobs/{job}/runs', 'function'],
     ['list-jobs', 'GET', 'jobs', 'function'],
     ['show-job', 'GET', 'jobs/{job}', 'function'],
@@ -94,12 +96,14 @@ describe('the functions', () => {
     expect(registered.queues.get(name)).toEqual({ queueName, connection: 'AzureWebJobsStorage' });
   });
 
-  test('are open to anybody for the health, to who holds a ticket for a result, and to who signs for a hook', () => {
+  test('are open to anybody for the health and the console’s files, to who holds a ticket for a result, and to who signs for a hook', () => {
     const open = [...registered.functions].filter(([, { authLevel }]) => authLevel !== 'function');
 
     expect(open.map(([name]) => name).sort()).toEqual([
       'health',
       'receive-hook-hooked',
+      'show-console',
+      'show-console-file',
       'show-result',
       'unknown-hook',
     ]);

@@ -90,7 +90,14 @@ const launchers = [
 const nightly = ['launch-job-nightly', 'trigger-job-nightly'];
 const operators = ['cancel-run', 'rerun-run'];
 const signedIn = ['whoami'];
-const open = ['health', 'receive-hook-hooked', 'show-result', 'unknown-hook'];
+const open = [
+  'health',
+  'receive-hook-hooked',
+  'show-console',
+  'show-console-file',
+  'show-result',
+  'unknown-hook',
+];
 
 const opened = (role: string) =>
   httpFunctions(collaborators)

@@ -1,0 +1,43 @@
+import { parseContainerGroupId } from '../../aci/containerGroupId.ts';
+import { ApiError, whatToDo } from '../api/apiError.ts';
+import { fragmentOf } from '../place.ts';
+
+/** An error with Azure's code and message, what is wrong in detail, and what to do. @param group where a run that is in the way is found. */
+export function Problem({ error, group }: { error: unknown; group?: string | undefined }) {
+  if (!(error instanceof ApiError)) {
+    return (
+      <div class="problem" role="alert">
+        <p>{error instanceof Error ? error.message : String(error)}</p>
+        <p>Check the connection and try again.</p>
+      </div>
+    );
+  }
+  const { code, message, details, status } = error;
+  const id = group === undefined ? undefined : parseContainerGroupId(group);
+  return (
+    <div class="problem" role="alert">
+      <p>
+        <strong>{code}</strong> <span class="quiet">({status})</span>
+      </p>
+      {message !== '' && <p>{message}</p>}
+      {details.length > 0 && (
+        <ul>
+          {details.map((detail) => (
+            <li key={`${detail.target} ${detail.message}`}>
+              {detail.code === 'Run' && id ? (
+                <a href={fragmentOf({ view: 'run', group: id, runId: detail.target })}>
+                  The run that holds the group
+                </a>
+              ) : (
+                <>
+                  <code>{detail.target}</code> {detail.message}
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>{whatToDo(error)}</p>
+    </div>
+  );
+}

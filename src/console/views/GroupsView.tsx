@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks';
+import type { GroupList, JobList } from '../api/answers.ts';
+import { usePolled } from '../hooks/usePolled.ts';
+import { GroupLink } from '../parts/GroupLink.tsx';
+import { Heading } from '../parts/Heading.tsx';
+import { Loaded } from '../parts/Loaded.tsx';
+import { Status } from '../parts/Status.tsx';
+import { fragmentOf } from '../place.ts';
+import { useSession } from '../session.ts';
+
+/** So many groups at a time: each costs a call to Azure. */
+const atATime = 100;
+
+type Groups = GroupList & { jobsOf: Map<string, string[]> };
+
+/** Every container group that the app can see, with its state and the jobs that it is behind. */
+export function GroupsView() {
+  const { api } = useSession();
+  const [pages, setPages] = useState(1);
+  const groups = usePolled(`groups ${pages}`, async (signal): Promise<Groups> => {
+    const { value: jobs } = await api.get<JobList>('jobs', signal);
+    const jobsOf = Map.groupBy(jobs, ({ containerGroup }) => containerGroup.toLowerCase());
+    const all: GroupList = { value: [] };
+    let next: string | undefined = `?top=${atATime}`;
+    for (let page = 0; page < pages && next !== undefined; page += 1) {
+      const found: GroupList = await api.get<GroupList>(`azure/containers${next}`, signal);
+      all.value.push(...found.value);
+      all.errors = [...(all.errors ?? []), ...(found.errors ?? [])];
+      next = found.nextLink && new URL(found.nextLink, location.href).search;
+    }
+    return {
+      ...all,
+      ...(next !== undefined && { nextLink: next }),
+      jobsOf: new Map([...jobsOf].map(([id, of]) => [id, of.map(({ name }) => name)])),
+    };
+  });
+  return (
+    <>
+      <div class="heading">
+        <Heading>Container groups</Heading>
+        <button type="button" class="quiet-button" onClick={groups.refresh}>
+          Refresh
+        </button>
+      </div>
+      <Loaded of={groups} what="the groups of every subscription">
+        {(value) => (
+          <>
+            <Refused errors={value.errors ?? []} />
+            <GroupTable groups={value} />
+            {value.nextLink !== undefined && (
+              <button type="button" onClick={() => setPages(pages + 1)}>
+                Show {atATime} more
+              </button>
+            )}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Refused({ errors }: { errors: NonNullable<GroupList['errors']> }) {
+  if (errors.length === 0) {
+    return null;
+  }
+  return (
+    <div class="problem" role="alert">
+      <p>Not everything could be listed:</p>
+      <ul>
+        {errors.map(({ code, message, subscriptionId }) => (
+          <li key={`${subscriptionId} ${code}`}>
+            <strong>{code}</strong> {subscriptionId} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function GroupTable({ groups: { value, jobsOf } }: { groups: Groups }) {
+  if (value.length === 0) {
+    return <p class="empty">There is no container group that this app's identity can see.</p>;
+  }
+  return (
+    <table class="cards">
+      <caption class="unseen">Container groups</caption>
+      <thead>
+        <tr>
+          <th scope="col">Group</th>
+          <th scope="col">State</th>
+          <th scope="col">Image</th>
+          <th scope="col">Where</th>
+          <th scope="col">Jobs</th>
+        </tr>
+      </thead>
+      <tbody>
+        {value.map(({ id, name, status, image, containers, resourceGroup, location }) => (
+          <tr key={id}>
+            <th scope="row" data-label="Group" aria-label={name}>
+              <GroupLink id={id} />
+            </th>
+            <td data-label="State">
+              <Status status={status} />
+            </td>
+            <td data-label="Image">
+              <code>{image}</code>
+              {containers.length > 1 && <span class="under">and {containers.length - 1} more</span>}
+            </td>
+            <td data-label="Where">
+              {resourceGroup}
+              <span class="under">{location}</span>
+            </td>
+            <td data-label="Jobs">
+              <Jobs names={jobsOf.get(id.toLowerCase()) ?? []} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Jobs({ names }: { names: readonly string[] }) {
+  if (names.length === 0) {
+    return <span class="quiet">none</span>;
+  }
+  return (
+    <>
+      {names.map((name, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={fragmentOf({ view: 'job', job: name })}>{name}</a>
+        </>
+      ))}
+    </>
+  );
+}

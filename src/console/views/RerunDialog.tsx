@@ -1,0 +1,103 @@
+import { useRef, useState } from 'preact/hooks';
+import type { ShownRun } from '../api/answers.ts';
+import { ApiError, ConnectionLost } from '../api/apiError.ts';
+import { groupOf } from '../api/paths.ts';
+import { goTo } from '../hooks/usePlace.ts';
+import { rerunBody, type Secret } from '../launch/rerunBody.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { useSession } from '../session.ts';
+
+type RerunDialogProps = { run: ShownRun; path: string; onClose: () => void };
+
+/** Starts the same run again, and asks for what was secret of it, which nobody keeps. */
+export function RerunDialog({ run, path, onClose }: RerunDialogProps) {
+  const { api, announce } = useSession();
+  const [sending, setSending] = useState<{ isUnderWay: boolean; error?: unknown }>({ isUnderWay: false });
+  const [secrets, setSecrets] = useState<readonly Secret[]>(() =>
+    run.env.filter(({ secure }) => secure).map(({ container, name }) => ({ container, name, value: '' })),
+  );
+  const [callbackUrl, setCallbackUrl] = useState('');
+  const [hasCallback, setHasCallback] = useState(false);
+  const idempotencyKey = useRef<string>(undefined);
+
+  const rerun = async () => {
+    setSending({ isUnderWay: true });
+    idempotencyKey.current ??= crypto.randomUUID();
+    try {
+      const body = rerunBody(secrets, hasCallback ? callbackUrl : undefined);
+      const headers = { 'idempotency-key': idempotencyKey.current };
+      const again = await api.post<ShownRun>(`${path}/rerun`, body, { headers });
+      announce('The run has begun again.');
+      onClose();
+      goTo({ view: 'run', group: groupOf(again.containerGroup), runId: again.id });
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) {
+        idempotencyKey.current = undefined; // it was answered: the next one is another
+      }
+      setHasCallback((before) => before || asksForCallback(error));
+      setSending({ isUnderWay: false, error });
+    }
+  };
+
+  return (
+    <Dialog title="Run this again?" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void rerun();
+        }}
+      >
+        <p>A new run with the same variables and settings.</p>
+        {secrets.length > 0 && (
+          <p class="help">What was secret is kept only until a run is over. Give it again:</p>
+        )}
+        {secrets.map((secret, index) => (
+          <div class="field" key={`${secret.container} ${secret.name}`}>
+            <label for={`secret-${index}`}>
+              {secret.name} <span class="quiet">{secret.container}</span>
+            </label>
+            <input
+              id={`secret-${index}`}
+              type="password"
+              autocomplete="off"
+              value={secret.value}
+              onInput={({ currentTarget: { value } }) =>
+                setSecrets(secrets.map((each) => (each === secret ? { ...each, value } : each)))
+              }
+            />
+          </div>
+        ))}
+        {hasCallback && (
+          <div class="field">
+            <label for="callback">Callback URL</label>
+            <input
+              id="callback"
+              type="password"
+              autocomplete="off"
+              aria-describedby="callback-help"
+              value={callbackUrl}
+              onInput={(event) => setCallbackUrl(event.currentTarget.value)}
+            />
+            <p id="callback-help" class="help">
+              Leave it empty for no callback.
+            </p>
+          </div>
+        )}
+        {sending.error !== undefined && <Problem error={sending.error} group={run.containerGroup} />}
+        <div class="buttons">
+          <button type="button" class="quiet-button" onClick={onClose}>
+            Not now
+          </button>
+          <button type="submit" disabled={sending.isUnderWay}>
+            {sending.isUnderWay ? 'Starting…' : 'Run again'}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function asksForCallback(error: unknown): boolean {
+  return error instanceof ApiError && error.details.some(({ target }) => target === '/callbackUrl');
+}
