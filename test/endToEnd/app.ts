@@ -10,7 +10,7 @@ export type App = {
   /** Everything that the host has printed so far. */
   output: () => string;
   /** The keys that the host made, with `enableAuth`. */
-  keys: { master: string; functions: Record<string, string> } | undefined;
+  keys: { master: string; host: string; functions: Record<string, string> } | undefined;
   close(): Promise<void>;
 };
 

@@ -16,7 +16,7 @@ export function PlanOf({
     return <p class="empty">Something in the form cannot be sent yet.</p>;
   }
   return (
-    <div aria-live="polite" aria-busy={isAsking} class={isAsking ? 'plan asking' : 'plan'}>
+    <div aria-live="polite" aria-busy={isAsking}>
       {error !== undefined && <Problem error={error} />}
       {plan === undefined && error === undefined && <p class="quiet">Asking…</p>}
       {plan?.changes.length === 0 && <p class="quiet">Nothing: the group runs as it is.</p>}

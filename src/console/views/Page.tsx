@@ -20,17 +20,17 @@ const sections = [
 export function Page({ place, session, said, children }: PageProps) {
   return (
     <>
-      <a
-        class="skip"
-        href={fragmentOf(place)}
-        onClick={(event) => {
-          event.preventDefault(); // the fragment is the place
-          document.getElementById('main')?.focus();
-        }}
-      >
-        Skip to the content
-      </a>
       <header class="top">
+        <a
+          class="skip"
+          href={fragmentOf(place)}
+          onClick={(event) => {
+            event.preventDefault(); // the fragment is the place
+            document.getElementById('main')?.focus();
+          }}
+        >
+          Skip to the content
+        </a>
         <a class="brand" href="#/jobs">
           <span class="logo" aria-hidden="true" />
           Container jobs
