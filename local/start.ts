@@ -41,6 +41,7 @@ async function serveApp(): Promise<void> {
     }
     isReady = true;
     console.log(`
+The console           ${stack.hostUrl}/api/console (no key is needed on this machine)
 The app               ${stack.hostUrl}/api
 The ACI emulator      ${stack.emulator.armEndpoint} (ARM)
 A container group     ${sampleId}

@@ -63,7 +63,7 @@ describe.skipIf(whyNoBrowser())('somebody who looks', { timeout: patienceMs }, (
     await row.getByText('Succeeded').waitFor();
 
     expect(await row.getByText('20 minutes ago').count()).toBe(1);
-    expect(await row.getByText('30 s', { exact: true }).count()).toBe(1);
+    expect(await row.getByText('42 s', { exact: true }).count()).toBe(1);
     await page.getByRole('row', { name: 'cleanup' }).getByText('never ran').waitFor();
     await visitor.close();
   });

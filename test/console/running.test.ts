@@ -45,7 +45,7 @@ describe.skipIf(whyNoBrowser())('somebody who starts things', { timeout: patienc
 
     await page.getByRole('heading', { name: /^Run / }).waitFor();
     await page.getByRole('log').getByText(`Hello, ${markup}! ${markup}`).waitFor();
-    await page.getByText('Succeeded: All went well.').waitFor();
+    await page.getByText('Succeeded (Completed)').waitFor();
     await page.getByText('exit code 0').waitFor();
     expect(await page.getByRole('status').filter({ hasText: 'The run: Succeeded.' }).count()).toBe(1);
     expect(
@@ -117,7 +117,7 @@ describe.skipIf(whyNoBrowser())('somebody who starts things', { timeout: patienc
     await page.getByRole('button', { name: 'Cancel…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
 
-    await page.getByText('Canceled: Somebody canceled it.').waitFor();
+    await page.getByText('Canceled (CanceledByCaller)').waitFor();
     await page.getByRole('button', { name: 'Run again…' }).waitFor();
     await visitor.expectCalm();
     await visitor.close();

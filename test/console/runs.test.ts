@@ -40,7 +40,7 @@ describe('the timeline', () => {
       'Waited done: 4 s',
       'Launched done: once',
       'Ran done: for 1 min',
-      'Ended done: Succeeded: All went well.',
+      'Ended done: Succeeded (Completed)',
     ]);
     expect(timelineOf(runOf({ status: 'Failed', reason: 'TimedOut' }), now)[4]).toMatchObject({
       tone: 'bad',
@@ -74,7 +74,7 @@ describe('the timeline', () => {
       'Waited done: 9 s, in vain',
       'Launched later: never',
       'Running later: never',
-      'Ended done: Canceled: Somebody canceled it.',
+      'Ended done: Canceled (CanceledByCaller)',
     ]);
   });
 

@@ -83,13 +83,26 @@ export async function startScene(options: Omit<AppOptions, 'arm'> = {}): Promise
   const storage = freshStorage();
   const groups = Object.fromEntries(names.map((name) => [name, groupNamed(name)])) as Scene['groups'];
   const past = {
-    reports: pastRuns({ group: groups.reports, job: 'nightly-report', count: 24, everyMs: 86_400_000 }),
-    invoices: pastRuns({ group: groups.invoices, job: 'invoices', count: 9, everyMs: 5_400_000 }),
+    reports: pastRuns({
+      group: groups.reports,
+      job: 'nightly-report',
+      count: 24,
+      everyMs: 86_400_000,
+      agoMs: 1_200_000,
+    }),
+    invoices: pastRuns({
+      group: groups.invoices,
+      job: 'invoices',
+      count: 9,
+      everyMs: 5_400_000,
+      agoMs: 7_500_000,
+    }),
     images: pastRuns({
       group: groups.images,
       job: 'resize-images',
       count: 5,
       everyMs: 40_000_000,
+      agoMs: 4_000_000,
       tasks: 12,
     }),
   };

@@ -14,17 +14,17 @@ export type PastRuns = {
   job: string;
   count: number;
   everyMs: number;
+  /** How long ago the last one was. */
+  agoMs: number;
   tasks?: number;
 };
 
-const minuteMs = 60_000;
-
 /** Runs that are over: one after another, longer and shorter, of which some have failed. The newest comes first. */
-export function pastRuns({ group, job, count, everyMs, tasks }: PastRuns): Seed[] {
-  const start = Date.now() - 20 * minuteMs;
+export function pastRuns({ group, job, count, everyMs, agoMs, tasks }: PastRuns): Seed[] {
+  const start = Date.now() - agoMs;
   return Array.from({ length: count }, (_, index) => {
     const createdAt = start - index * everyMs;
-    const took = (30 + ((index * 37) % 90)) * 1_000;
+    const took = (30 + ((index * 37 + agoMs / 100_000) % 90)) * 1_000;
     const run = newRunRecord({
       id: newRunId(createdAt, randomBytes(16)),
       containerGroup: group,

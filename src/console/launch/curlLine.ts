@@ -3,22 +3,23 @@ export type Proof = 'none' | 'key' | 'token';
 
 const proofs: Record<Proof, string> = {
   none: '',
-  key: ' -H "x-functions-key: $FUNCTIONS_KEY"',
-  token: ' -H "authorization: Bearer $TOKEN"',
+  key: '-H "x-functions-key: $FUNCTIONS_KEY"',
+  token: '-H "authorization: Bearer $TOKEN"',
 };
 
 /** A piece of a text: as it is, or what a variable of the shell holds. */
 type Piece = { text: string } | { variable: string };
 
 /**
- * The call as a line for a POSIX shell. No secret is in it: keys, tokens, secure values and the callback's URL are variables of the
+ * The call for a POSIX shell, as one line that is broken for its readers. No secret is in it: keys, tokens, secure values and the callback's URL are variables of the
  * shell, which whoever runs it sets.
  */
 export function curlLine(url: string, body: Record<string, unknown>, proof: Proof): string {
   const data = joined(piecesOf(body, []))
     .map((piece) => ('text' in piece ? quote(piece.text) : `"$${piece.variable}"`))
     .join('');
-  return `curl ${quote(url)}${proofs[proof]} -H 'content-type: application/json' -d ${data}`;
+  const parts = [`curl ${quote(url)}`, proofs[proof], "-H 'content-type: application/json'", `-d ${data}`];
+  return parts.filter(Boolean).join(' \\\n  ');
 }
 
 /** A text as one word of a POSIX shell. */

@@ -138,7 +138,7 @@ function limitsOf({ minimum, maximum, minLength, maxLength, pattern, format }: S
     range(minimum, maximum, ''),
     range(minLength, maxLength, ' characters'),
     pattern === undefined ? '' : `Fits ${pattern}.`,
-    format === undefined ? '' : `Format: ${format}.`,
+    format === undefined || format === 'date' ? '' : `Format: ${format}.`,
   ]
     .filter(Boolean)
     .join(' ');

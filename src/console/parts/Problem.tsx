@@ -12,7 +12,8 @@ export function Problem({ error, group }: { error: unknown; group?: string | und
       </div>
     );
   }
-  const { code, message, details, status } = error;
+  const { code, message, status } = error;
+  const details = error.details.filter((detail) => detail.message !== message); // of one fault the message is the error's own
   const id = group === undefined ? undefined : parseContainerGroupId(group);
   return (
     <div class="problem" role="alert">

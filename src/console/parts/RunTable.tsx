@@ -7,8 +7,10 @@ import { duration } from '../words/duration.ts';
 import { Status } from './Status.tsx';
 import { Time } from './Time.tsx';
 
+type RunTableProps = { runs: readonly ShownRun[]; caption: string; isOfOneJob?: boolean };
+
 /** Runs with their status, when they were asked for, and how long they took, at a glance and in words. */
-export function RunTable({ runs, caption }: { runs: readonly ShownRun[]; caption: string }) {
+export function RunTable({ runs, caption, isOfOneJob = false }: RunTableProps) {
   const { now } = useSession();
   const longest = Math.max(1, ...runs.map((run) => ranFor(run, now) ?? 0));
   return (
@@ -18,21 +20,23 @@ export function RunTable({ runs, caption }: { runs: readonly ShownRun[]; caption
         <tr>
           <th scope="col">Run</th>
           <th scope="col">Status</th>
-          <th scope="col">Job</th>
+          {!isOfOneJob && <th scope="col">Job</th>}
           <th scope="col">Asked</th>
           <th scope="col">Took</th>
         </tr>
       </thead>
       <tbody>
         {runs.map((run) => (
-          <RunRow key={run.id} run={run} took={ranFor(run, now)} longest={longest} />
+          <RunRow key={run.id} run={run} took={ranFor(run, now)} longest={longest} isOfOneJob={isOfOneJob} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function RunRow({ run, took, longest }: { run: ShownRun; took: number | undefined; longest: number }) {
+type RunRowProps = { run: ShownRun; took: number | undefined; longest: number; isOfOneJob: boolean };
+
+function RunRow({ run, took, longest, isOfOneJob }: RunRowProps) {
   const group = groupOf(run.containerGroup);
   return (
     <tr>
@@ -45,17 +49,19 @@ function RunRow({ run, took, longest }: { run: ShownRun; took: number | undefine
       <td data-label="Status">
         <Status status={run.status} /> <span class="quiet reason">{run.reason}</span>
       </td>
-      <td data-label="Job">
-        {run.job === undefined ? (
-          <span class="quiet">{group.name}, without a job</span>
-        ) : (
-          <a href={fragmentOf({ view: 'job', job: run.job })}>{run.job}</a>
-        )}
-      </td>
+      {!isOfOneJob && (
+        <td data-label="Job">
+          {run.job === undefined ? (
+            <span class="quiet">{group.name}, without a job</span>
+          ) : (
+            <a href={fragmentOf({ view: 'job', job: run.job })}>{run.job}</a>
+          )}
+        </td>
+      )}
       <td data-label="Asked">
         <Time at={run.createdAt} />
       </td>
-      <td data-label="Took" class="took">
+      <td data-label="Took" class={took === undefined ? 'took none' : 'took'}>
         {took === undefined ? (
           <span class="quiet">–</span>
         ) : (

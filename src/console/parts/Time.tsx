@@ -13,7 +13,7 @@ export function Time({ at }: { at: string }) {
       dateTime={at}
       title={new Date(moment).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}
     >
-      {ago(Math.min(moment, Math.max(moment, now)), now)}
+      {ago(Math.min(moment, now), now)}
     </time>
   );
 }

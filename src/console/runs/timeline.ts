@@ -80,6 +80,6 @@ function ended(run: Run): Step {
     state: 'done',
     tone: tone === 'good' || tone === 'bad' ? tone : 'off',
     ...(run.finishedAt !== undefined && { at: run.finishedAt }),
-    words: `${word}: ${meaningOf(run.reason) || run.reason}`,
+    words: `${word} (${run.reason})`,
   };
 }

@@ -18,15 +18,17 @@ export function GroupView({ group }: { group: ContainerGroupId }) {
     <>
       <div class="heading">
         <Heading>{group.name}</Heading>
-        <button type="button" class="quiet-button" onClick={details.refresh}>
-          Refresh
-        </button>
-        <a class="quiet-button" href={fragmentOf({ view: 'history', group: resourceIdOf(group), page: 0 })}>
-          Its runs
-        </a>
-        <a class="quiet-button" href={portalUrl(resourceIdOf(group))} target="_blank" rel="noreferrer">
-          Azure portal
-        </a>
+        <div class="tools">
+          <button type="button" class="quiet-button" onClick={details.refresh}>
+            Refresh
+          </button>
+          <a class="quiet-button" href={fragmentOf({ view: 'history', group: resourceIdOf(group), page: 0 })}>
+            Its runs
+          </a>
+          <a class="quiet-button" href={portalUrl(resourceIdOf(group))} target="_blank" rel="noreferrer">
+            Azure portal
+          </a>
+        </div>
       </div>
       <Loaded of={details} what="the group">
         {(value) => <Details value={value} group={group} />}

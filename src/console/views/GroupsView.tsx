@@ -38,9 +38,11 @@ export function GroupsView() {
     <>
       <div class="heading">
         <Heading>Container groups</Heading>
-        <button type="button" class="quiet-button" onClick={groups.refresh}>
-          Refresh
-        </button>
+        <div class="tools">
+          <button type="button" class="quiet-button" onClick={groups.refresh}>
+            Refresh
+          </button>
+        </div>
       </div>
       <Loaded of={groups} what="the groups of every subscription">
         {(value) => (

@@ -21,9 +21,11 @@ export function JobView({ job }: { job: string }) {
     <>
       <div class="heading">
         <Heading>{job}</Heading>
-        <a class="quiet-button" href={fragmentOf({ view: 'history', job, page: 0 })}>
-          History
-        </a>
+        <div class="tools">
+          <a class="quiet-button" href={fragmentOf({ view: 'history', job, page: 0 })}>
+            History
+          </a>
+        </div>
       </div>
       <Loaded of={details} what="the job">
         {(value) => (
@@ -69,7 +71,7 @@ function LastRuns({ job }: { job: string }) {
         value.length === 0 ? (
           <p class="empty">It has not run yet.</p>
         ) : (
-          <RunTable runs={value} caption={`Last runs of ${job}`} />
+          <RunTable runs={value} caption={`Last runs of ${job}`} isOfOneJob />
         )
       }
     </Loaded>

@@ -24,9 +24,11 @@ export function JobsView() {
     <>
       <div class="heading">
         <Heading>Jobs</Heading>
-        <button type="button" class="quiet-button" onClick={jobs.refresh}>
-          Refresh
-        </button>
+        <div class="tools">
+          <button type="button" class="quiet-button" onClick={jobs.refresh}>
+            Refresh
+          </button>
+        </div>
       </div>
       <Loaded of={jobs} what="the jobs">
         {({ value }) =>
@@ -101,10 +103,10 @@ function JobRow({ job }: { job: JobSummary }) {
       <td data-label="Last run">
         <LastRun run={last} isKnown={value !== undefined} hasFailed={runs.error !== undefined} />
       </td>
-      <td data-label="Last runs">
+      <td data-label="Last runs" class={last ? 'marks' : 'none'}>
         {value && value.length > 0 ? <Strip runs={value} /> : <span class="quiet">–</span>}
       </td>
-      <td data-label="Took" class="number">
+      <td data-label="Took" class={took === undefined ? 'none' : 'number'}>
         {took === undefined ? <span class="quiet">–</span> : duration(took)}
       </td>
       <td class="actions">

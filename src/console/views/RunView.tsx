@@ -56,7 +56,7 @@ function Actions({ run, path, group, refresh }: ActionsProps) {
   const close = () => setAsked(undefined);
   const may = mayOperate(whoami, run);
   return (
-    <>
+    <div class="tools">
       {may && !isOver(run) && (
         <button type="button" class="quiet-button danger" onClick={() => setAsked('cancel')}>
           Cancel…
@@ -72,7 +72,7 @@ function Actions({ run, path, group, refresh }: ActionsProps) {
       </a>
       {asked === 'cancel' && <CancelDialog path={path} onClose={close} onCanceled={refresh} />}
       {asked === 'rerun' && <RerunDialog run={run} path={path} onClose={close} />}
-    </>
+    </div>
   );
 }
 
