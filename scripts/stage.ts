@@ -2,7 +2,7 @@
  * Makes `staging/`, the folder that is deployed: host.json, a package.json that names the entry point and no packages, what
  * `npm run build` made, and jobs.json where there is one. It has what is needed and nothing else, however often it is made.
  */
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -16,6 +16,7 @@ const built = (await readdir(join(root, 'dist'))).filter((file) => file.endsWith
 for (const file of ['host.json', ...built.map((file) => `dist/${file}`)]) {
   await copyFile(join(root, file), join(staging, file));
 }
+await cp(join(root, 'dist/console'), join(staging, 'dist/console'), { recursive: true });
 const isThere = await stat(join(root, 'jobs.json')).catch(() => undefined);
 if (isThere) {
   await copyFile(join(root, 'jobs.json'), join(staging, 'jobs.json'));

@@ -21,8 +21,14 @@ const plainOperations: Record<string, Words> = {
   ...runOperations,
 };
 
-/** What answers 404 for jobs that there are not, and nothing else. */
-const ofNoJob = ['unknown-hook', 'unknown-job-runs', 'unknown-job-trigger'];
+/** What no client calls: the page and its files, and what answers 404 for jobs that there are not. */
+const notDescribed = [
+  'show-console',
+  'show-console-file',
+  'unknown-hook',
+  'unknown-job-runs',
+  'unknown-job-trigger',
+];
 
 /**
  * The operations of an app, in the order of its route table. What a route does for every job is there for each of them, with its name in
@@ -32,7 +38,7 @@ const ofNoJob = ['unknown-hook', 'unknown-job-runs', 'unknown-job-trigger'];
 export function operationsOf(app: DescribedApp): Operation[] {
   const jobs = [...app.jobs.values()];
   return app.functions
-    .filter(({ name }) => !ofNoJob.includes(name))
+    .filter(({ name }) => !notDescribed.includes(name))
     .flatMap((own) => own.methods.flatMap((method, index) => operationsFor(own, method, index > 0, jobs)));
 }
 

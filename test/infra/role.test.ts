@@ -65,6 +65,8 @@ const calls = (run: string): Record<string, Call> => ({
   'show-run-logs': ['GET', `${run}/logs`],
   'cancel-run': ['POST', `${run}/cancel`],
   'rerun-run': ['POST', `${run}/rerun`],
+  'show-console': ['GET', '/api/console'],
+  'show-console-file': ['GET', '/api/console/none'],
   'show-result': ['GET', '/api/results/none'],
   'unknown-hook': ['POST', '/api/hooks/none', {}],
   'unknown-job-runs': ['POST', '/api/jobs/none/runs', {}],
@@ -126,7 +128,9 @@ test('every function of the app was called, and did what it is for', () => {
 
   expect([...statuses.keys()].sort()).toEqual(names.sort());
   expect(
-    [...statuses].filter(([name, status]) => status >= 400 && !/^unknown-|^show-result$/.test(name)),
+    [...statuses].filter(
+      ([name, status]) => status >= 400 && !/^unknown-|^show-(?:result|console-file)$/.test(name),
+    ),
   ).toEqual([]);
 });
 

@@ -32,6 +32,11 @@ test('what is deployed is what ships, and nothing else, however often it is made
 
   expect(staged()).toEqual([
     'dist',
+    'dist/console',
+    expect.stringMatching(/^dist\/console\/app-[0-9a-f]{12}\.js\.gz$/),
+    expect.stringMatching(/^dist\/console\/console-[0-9a-f]{12}\.css\.gz$/),
+    expect.stringMatching(/^dist\/console\/icon-[0-9a-f]{12}\.svg\.gz$/),
+    'dist/console/index.html.gz',
     'dist/jobs-file.cjs',
     'dist/main.cjs',
     'dist/on-demand.cjs',
@@ -64,6 +69,7 @@ test('it runs by itself, with no package beside it', async () => {
     const health = await fetch(`${host.url}/api/health`);
 
     expect(await health.json()).toMatchObject({ dependencies: { storage: { status: 'Healthy' } } });
+    expect((await fetch(`${host.url}/api/console`)).status).toBe(200);
   } finally {
     await host.close();
   }
