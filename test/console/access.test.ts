@@ -56,6 +56,23 @@ describe.skipIf(whyNoBrowser())('behind keys the console', () => {
   });
 });
 
+describe.skipIf(whyNoBrowser())('where callers bring tokens of Azure’s the console', () => {
+  test('says that it is not for that', async () => {
+    const [scene, browser] = await Promise.all([
+      startScene({ settings: { ARM_CREDENTIAL: 'caller' } }),
+      startBrowser(),
+    ]);
+    try {
+      const { page, expectCalm } = await visit(browser, scene.app.url, '/jobs');
+      await page.getByText('ARM_CREDENTIAL=caller').waitFor();
+      await expectCalm();
+    } finally {
+      await browser.close();
+      await scene.close();
+    }
+  });
+});
+
 describe.skipIf(whyNoBrowser())('behind Easy Auth the console', () => {
   let scene: Scene;
   let browser: Browser;

@@ -162,6 +162,55 @@ describe.skipIf(whyNoBrowser())('somebody who looks', { timeout: patienceMs }, (
     await visitor.close();
   });
 
+  test.concurrent('is kept by the browser from what the page must not do', async () => {
+    const visitor = await look('/nowhere');
+    const { page } = visitor;
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+
+    const attempts = {
+      markup: `document.body.innerHTML = '<p>'`,
+      script: `document.createElement('script').src = '/api/health'`,
+      elsewhere: `fetch('http://127.0.0.1:1/')`,
+    };
+    for (const attempt of Object.values(attempts)) {
+      await expect(page.evaluate(attempt)).rejects.toThrow();
+    }
+    const broken = await page.evaluate('window.broken.map((each) => each.split(" ")[0])');
+    expect(broken).toEqual(expect.arrayContaining(['require-trusted-types-for', 'connect-src']));
+    await visitor.close();
+  });
+
+  test.concurrent('sees more groups on demand, and what could not be listed', async () => {
+    const visitor = await look('/nowhere');
+    const { page } = visitor;
+    const asked: string[] = [];
+    await page.route('**/api/azure/containers?*', (route) => {
+      const { search, searchParams } = new URL(route.request().url());
+      asked.push(search);
+      const name = `group-${searchParams.get('skipToken') ?? 0}`;
+      const value = [
+        {
+          id: resourceIdOf(scene.groups.reports).replace('reports', name),
+          name,
+          status: 'Running',
+          containers: [],
+        },
+      ];
+      const errors = [{ code: 'AuthorizationFailed', message: 'It may not.', subscriptionId: 'one' }];
+      const nextLink = 'https://elsewhere.example/api/azure/containers?top=100&skipToken=1';
+      return route.fulfill({ json: searchParams.has('skipToken') ? { value, errors } : { value, nextLink } });
+    });
+
+    await visitor.go('/groups');
+    await page.getByRole('button', { name: 'Show 100 more' }).click();
+    await page.getByRole('link', { name: 'group-1' }).waitFor();
+    expect(await page.getByRole('link', { name: 'group-0' }).count()).toBe(1);
+    await page.getByRole('alert').getByText('AuthorizationFailed').waitFor();
+    expect(asked).toEqual(['?top=100', '?top=100&skipToken=1']);
+    await visitor.expectCalm();
+    await visitor.close();
+  });
+
   test.concurrent('is told that there is nothing, where there is nothing', async () => {
     const visitor = await look('/nowhere');
     const { page } = visitor;

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Whoami } from '../api/answers.ts';
 import { createApi } from '../api/api.ts';
-import type { ApiError } from '../api/apiError.ts';
 import { keepKey, keptKey } from '../api/key.ts';
 import { useNow } from '../hooks/useNow.ts';
 import { usePlace } from '../hooks/usePlace.ts';
 import { usePolled } from '../hooks/usePolled.ts';
 import { Loaded } from '../parts/Loaded.tsx';
+import { shortId } from '../parts/RunTable.tsx';
+import type { Place } from '../place.ts';
 import { SessionContext } from '../session.ts';
 import { AskForKey } from './AskForKey.tsx';
 import { Page } from './Page.tsx';
@@ -18,13 +19,14 @@ export function Console() {
   const place = usePlace();
   const now = useNow(5_000);
   const [key, setKey] = useState(keptKey);
-  const [refusal, setRefusal] = useState<ApiError>();
+  const [refused, setRefused] = useState<{ key: string | undefined; code: string }>();
   const [said, announce] = useState('');
-  const api = useMemo(() => createApi(key, setRefusal), [key]);
+  const api = useMemo(() => createApi(key, ({ code }) => setRefused({ key, code })), [key]);
+  const refusal = refused?.key === key ? refused : undefined; // another key's answer may come late
   const asked = usePolled(`whoami ${key ?? ''}`, (signal) => api.get<Whoami>('whoami', signal));
   const giveKey = useCallback((given: string | undefined) => {
     keepKey(given);
-    setRefusal(undefined);
+    setRefused(undefined);
     setKey(given);
   }, []);
   const whoami = asked.value;
@@ -63,10 +65,29 @@ export function Console() {
   );
 }
 
-/** The window's title tells the place, and so does the focus to who listens: a new view is a new page. */
-function useTitle(place: ReturnType<typeof usePlace>): void {
-  const title = 'job' in place && place.job !== undefined ? `${place.job} (${place.view})` : place.view;
+/** The window's title tells the place. */
+function useTitle(place: Place): void {
+  const title = titleOf(place);
   useEffect(() => {
-    document.title = `${title} · container jobs`;
+    document.title = `${title} · Container jobs`;
   }, [title]);
+}
+
+function titleOf(place: Place): string {
+  switch (place.view) {
+    case 'job':
+      return place.job;
+    case 'group':
+      return place.group.name;
+    case 'run':
+      return `Run ${shortId(place.runId)}`;
+    case 'history':
+      return place.job === undefined ? 'History' : `History of ${place.job}`;
+    case 'groups':
+      return 'Container groups';
+    case 'jobs':
+      return 'Jobs';
+    case 'nowhere':
+      return 'Nothing here';
+  }
 }

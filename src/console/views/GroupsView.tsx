@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { GroupList, JobList } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
 import { usePolled } from '../hooks/usePolled.ts';
 import { GroupLink } from '../parts/GroupLink.tsx';
 import { Heading } from '../parts/Heading.tsx';
@@ -11,29 +12,28 @@ import { useSession } from '../session.ts';
 /** So many groups at a time: each costs a call to Azure. */
 const atATime = 100;
 
-type Groups = GroupList & { jobsOf: Map<string, string[]> };
+type Groups = GroupList & { jobsOf: ReadonlyMap<string, readonly string[]> };
 
 /** Every container group that the app can see, with its state and the jobs that it is behind. */
 export function GroupsView() {
   const { api } = useSession();
-  const [pages, setPages] = useState(1);
-  const groups = usePolled(`groups ${pages}`, async (signal): Promise<Groups> => {
-    const { value: jobs } = await api.get<JobList>('jobs', signal);
-    const jobsOf = Map.groupBy(jobs, ({ containerGroup }) => containerGroup.toLowerCase());
-    const all: GroupList = { value: [] };
-    let next: string | undefined = `?top=${atATime}`;
-    for (let page = 0; page < pages && next !== undefined; page += 1) {
-      const found: GroupList = await api.get<GroupList>(`azure/containers${next}`, signal);
-      all.value.push(...found.value);
-      all.errors = [...(all.errors ?? []), ...(found.errors ?? [])];
-      next = found.nextLink && new URL(found.nextLink, location.href).search;
-    }
+  const wantsMore = useRef(false);
+  const groups = usePolled('groups', async (signal, before: Groups | undefined): Promise<Groups> => {
+    const isMore = wantsMore.current && before?.nextLink !== undefined;
+    wantsMore.current = false;
+    const query = isMore ? new URL(before.nextLink ?? '', location.href).search : `?top=${atATime}`;
+    const { value, nextLink, errors = [] } = await api.get<GroupList>(`azure/containers${query}`, signal);
     return {
-      ...all,
-      ...(next !== undefined && { nextLink: next }),
-      jobsOf: new Map([...jobsOf].map(([id, of]) => [id, of.map(({ name }) => name)])),
+      value: isMore ? [...before.value, ...value] : value,
+      errors: isMore ? [...(before.errors ?? []), ...errors] : errors,
+      ...(nextLink !== undefined && { nextLink }),
+      jobsOf: isMore ? before.jobsOf : await jobsByGroup(api, signal),
     };
   });
+  const showMore = () => {
+    wantsMore.current = true;
+    groups.refresh();
+  };
   return (
     <>
       <div class="heading">
@@ -50,7 +50,7 @@ export function GroupsView() {
             <Refused errors={value.errors ?? []} />
             <GroupTable groups={value} />
             {value.nextLink !== undefined && (
-              <button type="button" onClick={() => setPages(pages + 1)}>
+              <button type="button" onClick={showMore}>
                 Show {atATime} more
               </button>
             )}
@@ -59,6 +59,13 @@ export function GroupsView() {
       </Loaded>
     </>
   );
+}
+
+/** The names of the jobs behind each group, by its id in small letters, for ARM ignores case. */
+async function jobsByGroup(api: Api, signal: AbortSignal): Promise<Groups['jobsOf']> {
+  const { value } = await api.get<JobList>('jobs', signal);
+  const byGroup = Map.groupBy(value, ({ containerGroup }) => containerGroup.toLowerCase());
+  return new Map([...byGroup].map(([id, jobs]) => [id, jobs.map(({ name }) => name)]));
 }
 
 function Refused({ errors }: { errors: NonNullable<GroupList['errors']> }) {

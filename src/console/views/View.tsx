@@ -11,6 +11,9 @@ import { RunView } from './RunView.tsx';
 /** What is at a place, for who may read it. */
 export function View({ place }: { place: Place }) {
   const { whoami } = useSession();
+  if (whoami.authentication === 'armToken') {
+    return <TakesTokens />;
+  }
   if (!mayRead(whoami)) {
     return <MayNotRead />;
   }
@@ -22,7 +25,7 @@ export function View({ place }: { place: Place }) {
     case 'groups':
       return <GroupsView />;
     case 'group':
-      return <GroupView group={place.group} />;
+      return <GroupView key={fragmentOf(place)} group={place.group} />;
     case 'run':
       return <RunView key={place.runId} group={place.group} runId={place.runId} />;
     case 'history':
@@ -37,6 +40,19 @@ export function View({ place }: { place: Place }) {
         </>
       );
   }
+}
+
+function TakesTokens() {
+  return (
+    <>
+      <Heading>Not with this app</Heading>
+      <p>
+        This app does what its callers may do in Azure (<code>ARM_CREDENTIAL=caller</code>): each call brings
+        a token of Azure’s, which the console does not ask for. Use curl, with{' '}
+        <code>Authorization: Bearer</code>.
+      </p>
+    </>
+  );
 }
 
 function MayNotRead() {
