@@ -7,8 +7,9 @@ import { appDirectory } from '../rig/launchers.ts';
 export const size: Measurement = {
   name: 'size',
   async measure() {
-    const built = (await readdir(join(appDirectory, 'dist'))).filter((file) => file.endsWith('.cjs'));
-    const shipped = [...built.map((file) => `dist/${file}`), 'host.json', 'package.json'];
+    const built = await readdir(join(appDirectory, 'dist'), { recursive: true });
+    const files = built.filter((file) => /\.(?:cjs|gz)$/.test(file)).map((file) => `dist/${file}`);
+    const shipped = [...files, 'host.json', 'package.json'];
     const sizes = await Promise.all(shipped.map((file) => stat(join(appDirectory, file))));
     return [
       {
