@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {
-      include: ['src/**'],
+      include: ['src/**/*.{ts,tsx}'],
       // What only runs in a browser is tested there.
       exclude: ['src/main.ts', 'src/console/**/*.tsx', 'src/console/{hooks/*,api/key,api/api,session}.ts'],
       reporter: ['text-summary'],
