@@ -88,6 +88,9 @@ export async function visit(
         );
       });
     },
-    close: () => context.close(),
+    close: async () => {
+      await page.unrouteAll({ behavior: 'ignoreErrors' }); // what is still being answered has nobody left to answer to
+      await context.close();
+    },
   };
 }
