@@ -1,14 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of values alone: nothing that one of them does is left for the next, so they need no worker of their own each. */
+const ofValues = [
+  'test/{aci,docs,hooks,jobs,openapi,validation}/**/*.test.ts',
+  'test/functions/**/!(routes).test.ts',
+  'test/runs/**/!(managedIdentity|simulation|plantedBugs).test.ts',
+  'test/local/aci/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/globalSetup.ts'],
     setupFiles: ['test/setup.ts'],
     env: { BASE_URL: process.env['BASE_URL'] ?? '' }, // Vite has a meaning of its own for it, and would put that in its place
-    maxWorkers: 3, // most of the time is waiting: for containers, looks and messages
+    maxWorkers: 4, // most of the time is waiting: for containers, looks and messages
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'values', include: ofValues, isolate: false } },
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ofValues } },
+    ],
     coverage: {
       include: ['src/**/*.{ts,tsx}'],
       // What only runs in a browser is tested there.
