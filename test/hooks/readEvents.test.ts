@@ -430,6 +430,6 @@ test('whatever is sent is events or faults, never both, and never throws', () =>
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: 10_000 },
   );
 });

@@ -47,7 +47,7 @@ describe('a schema of draft 7', { timeout: 120_000 }, () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
     expect(compared).toBeGreaterThan(500);
   });
@@ -69,7 +69,7 @@ describe('a schema of OpenAPI 3.1', { timeout: 120_000 }, () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
     expect(kept.accepted).toBeGreaterThan(200);
     expect(kept.refusedByBoth).toBeGreaterThan(200);

@@ -24,7 +24,7 @@ const law = (title: string, holds: (live: ContainerGroupDocument, ...asked: [Ask
     );
     fc.assert(
       fc.property(cases, (values) => holds(...values)),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
   });
 
