@@ -21,7 +21,7 @@ export function placeOf(fragment: string): Place {
   if (view === 'history' && rest.length === 0) {
     return { view: 'history', ...readHistoryFilter(new URLSearchParams(query)) };
   }
-  if (rest.includes('')) {
+  if (rest.some((step) => ['', '.', '..'].includes(step))) {
     return { view: 'nowhere' };
   }
   switch (`${view}/${rest.length}`) {

@@ -10,7 +10,6 @@ export type Session = {
   whoami: Whoami;
   /** Whether a key was given. */
   hasKey: boolean;
-  forgetKey: () => void;
   /** Says something to who listens instead of looking. */
   announce: (text: string) => void;
   /** The time, moved on every few seconds. */

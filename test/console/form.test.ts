@@ -106,7 +106,10 @@ describe('the line for a shell', () => {
   const argumentsOf = (line: string) =>
     execFileSync(
       'sh',
-      ['-c', `curl() { printf '%s\\0' "$@"; }; TOKEN_1=one; main_KEY=two; CALLBACK_URL=three; ${line}`],
+      [
+        '-c',
+        `curl() { printf '%s\\0' "$@"; }; SECRET_TOKEN_1=one; SECRET_main_KEY=two; CALLBACK_URL=three; ${line}`,
+      ],
       {
         encoding: 'utf8',
       },
@@ -166,9 +169,24 @@ test('a rerun sends secrets by their containers, and null for a callback that is
     { container: 'side', name: 'A', value: '3' },
   ];
 
-  expect(rerunBody(secrets, '')).toEqual({
+  expect(rerunBody(secrets, '', undefined)).toEqual({
     containers: { main: { secureEnv: { A: '1', B: '2' } }, side: { secureEnv: { A: '3' } } },
     callbackUrl: null,
   });
-  expect(rerunBody([], undefined)).toEqual({});
+  expect(rerunBody([], undefined, 'main')).toEqual({});
+});
+
+test('a rerun sends secrets of the shared container as the request’s own, as a contract wants them', () => {
+  const secrets = [
+    { container: 'main', name: 'A', value: '1' },
+    { container: 'side', name: 'A', value: '2' },
+  ];
+
+  expect(rerunBody(secrets, undefined, 'main')).toEqual({
+    secureEnv: { A: '1' },
+    containers: { side: { secureEnv: { A: '2' } } },
+  });
+  expect(rerunBody([{ container: '', name: 'A', value: '1' }], undefined, undefined)).toEqual({
+    secureEnv: { A: '1' },
+  });
 });

@@ -32,10 +32,18 @@ test.each(['#/job', '#/jobs/', '#/jobs/a/b', '#/groups/a/b', '#/runs/a/b/c', '#/
 test('whatever a job is called, there is a way to it', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (job) => {
+      fc.pre(job !== '.' && job !== '..');
       expect(placeOf(fragmentOf({ view: 'job', job }))).toEqual({ view: 'job', job });
     }),
   );
 });
+
+test.each(['#/jobs/.', '#/jobs/..', '#/runs/../../jobs/x', '#/groups/a/%2e%2e/b'])(
+  '%s is nowhere: it would lead a request to another path',
+  (fragment) => {
+    expect(placeOf(fragment)).toEqual({ view: 'nowhere' });
+  },
+);
 
 test('what is no filter is left out', () => {
   expect(placeOf('#/history?status=Odd&within=toString&from=yesterday&page=-1&x=1')).toEqual({

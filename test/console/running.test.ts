@@ -91,9 +91,13 @@ describe.skipIf(whyNoBrowser())('somebody who starts things', { timeout: patienc
 
     expect(line).not.toContain('do not');
     expect(await page.locator('body').innerText()).not.toContain('do not');
-    const args = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; API_TOKEN=again; ${line}`], {
-      encoding: 'utf8',
-    });
+    const args = execFileSync(
+      'sh',
+      ['-c', `curl() { printf '%s\\n' "$@"; }; SECRET_API_TOKEN=again; ${line}`],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(args.trim().split('\n')).toEqual([
       `${scene.app.url}/api/jobs/invoices/runs`,
       '-H',
@@ -101,6 +105,7 @@ describe.skipIf(whyNoBrowser())('somebody who starts things', { timeout: patienc
       '-d',
       JSON.stringify({ env: { QUOTE: `it's $HOME` }, secureEnv: { API_TOKEN: 'again' } }),
     ]);
+    await page.getByRole('button', { name: 'Show the plan, and send the app what is secret for it' }).click();
     await page.getByText('secureValue').or(page.getByText("['API_TOKEN']")).first().waitFor();
     await visitor.expectCalm();
     await visitor.close();

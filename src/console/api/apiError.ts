@@ -49,3 +49,11 @@ export function passes(error: unknown): boolean {
     (error instanceof ApiError && (error.status === 429 || error.status >= 500))
   );
 }
+
+/**
+ * Whether the app itself answered a request, so that what became of it is known. A 5xx without the app's own error is of whoever stands
+ * before it, who may have given up on a request that was taken.
+ */
+export function wasAnswered(error: unknown): boolean {
+  return error instanceof ApiError && !(error.status >= 500 && error.code.startsWith('HTTP '));
+}

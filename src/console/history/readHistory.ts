@@ -3,7 +3,7 @@ import type { Api } from '../api/api.ts';
 import { fits, type HistoryFilter, periodOf } from './historyFilter.ts';
 import { type Source, takeNewest } from './newestFirst.ts';
 
-/** So many runs are asked for at a time, and read in all before somebody is asked whether to read on. */
+/** So many runs are asked for at a time of each list, and looked at before somebody is asked whether to read on. */
 const pageSize = 100;
 export const mostReadAtOnce = 1_000;
 
@@ -40,14 +40,14 @@ export async function readHistory(
 ): Promise<HistoryRead> {
   const period = periodOf(filter, now);
   const history = { ...before, found: [...before.found] };
-  const mostRead = before.read + mostReadAtOnce;
+  let asked = 0;
   while (history.found.length < wanted && !history.isComplete) {
     const { taken, left, starved } = takeNewest(history.lists);
     history.found.push(...taken.filter((run) => fits(run, filter, period)));
     const isTooOld = taken.some(({ createdAt }) => Date.parse(createdAt) < period.first);
     history.isComplete = isTooOld || starved.length === 0;
     history.lists = history.lists.map((list, index) => ({ ...list, ...left[index] }));
-    if (history.isComplete || history.found.length >= wanted || history.read >= mostRead) {
+    if (history.isComplete || history.found.length >= wanted || asked >= mostReadAtOnce) {
       break;
     }
     const pages = await Promise.all(
@@ -60,6 +60,7 @@ export async function readHistory(
         const next = page.nextLink && `${list.path}${new URL(page.nextLink, 'http://any').search}`;
         history.lists[index] = { ...list, next, unread: next !== undefined, buffer: page.value };
         history.read += page.value.length;
+        asked += Math.max(page.value.length, pageSize); // a page of nothing costs the app as much
       }
     }
   }

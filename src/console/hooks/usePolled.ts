@@ -66,6 +66,10 @@ export function usePolled<T>(
     /** Settles after a while, when somebody wants to see it now, when the connection is back, or when the view is left. */
     function woken(signal: AbortSignal, after: number | undefined): Promise<void> {
       return new Promise((resolve) => {
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
         const timer = after === undefined ? undefined : setTimeout(end, after);
         wake.current = end;
         window.addEventListener('online', end);

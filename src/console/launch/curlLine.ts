@@ -22,6 +22,11 @@ export function curlLine(url: string, body: Record<string, unknown>, proof: Proo
   return parts.filter(Boolean).join(' \\\n  ');
 }
 
+/** Whether something of a body is secret: what the line has variables for. */
+export function hasSecrets(body: Record<string, unknown>): boolean {
+  return piecesOf(body, []).some((piece) => 'variable' in piece);
+}
+
 /** A text as one word of a POSIX shell. */
 export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
@@ -65,5 +70,5 @@ function joined(pieces: readonly Piece[]): Piece[] {
 
 function shellName(path: readonly string[]): string {
   const name = path.filter((step) => step !== 'secureEnv' && step !== 'containers').join('_');
-  return (name === 'callbackUrl' ? 'CALLBACK_URL' : name).replace(/\W/g, '_').replace(/^(?=\d)/, '_');
+  return name === 'callbackUrl' ? 'CALLBACK_URL' : `SECRET_${name.replace(/\W/g, '_')}`; // none of the shell's own, nor the proof's
 }

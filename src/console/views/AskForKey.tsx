@@ -6,6 +6,7 @@ type AskForKeyProps = { wasGiven: boolean; onKey: (key: string) => void };
 /** Asks for a key of the Functions host. */
 export function AskForKey({ wasGiven, onKey }: AskForKeyProps) {
   const [typed, setTyped] = useState('');
+  const [isKey, setIsKey] = useState(true); // what is none cannot be a header: nothing would ever be sent
   return (
     <div class="narrow">
       <Heading>A key, please</Heading>
@@ -15,11 +16,17 @@ export function AskForKey({ wasGiven, onKey }: AskForKeyProps) {
           key opens all.
         </p>
       )}
+      {!isKey && (
+        <p class="problem" role="alert">
+          That is no key: keys have only ASCII letters, digits and signs. Copy it whole.
+        </p>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
           const key = typed.trim();
-          if (key !== '') {
+          setIsKey(/^[!-~]+$/.test(key));
+          if (/^[!-~]+$/.test(key)) {
             onKey(key);
           }
         }}

@@ -20,14 +20,16 @@ export function Console() {
   const now = useNow(5_000);
   const [key, setKey] = useState(keptKey);
   const [refused, setRefused] = useState<{ key: string | undefined; code: string }>();
+  const [attempt, setAttempt] = useState(0);
   const [said, announce] = useState('');
-  const api = useMemo(() => createApi(key, ({ code }) => setRefused({ key, code })), [key]);
+  const api = useMemo(() => createApi(key, ({ code }) => setRefused({ key, code })), [key, attempt]);
   const refusal = refused?.key === key ? refused : undefined; // another key's answer may come late
-  const asked = usePolled(`whoami ${key ?? ''}`, (signal) => api.get<Whoami>('whoami', signal));
+  const asked = usePolled(`whoami ${attempt} ${key ?? ''}`, (signal) => api.get<Whoami>('whoami', signal));
   const giveKey = useCallback((given: string | undefined) => {
     keepKey(given);
     setRefused(undefined);
     setKey(given);
+    setAttempt((before) => before + 1); // the same key again is another attempt
   }, []);
   const whoami = asked.value;
   const session = useMemo(
@@ -36,16 +38,20 @@ export function Console() {
         api,
         whoami,
         hasKey: key !== undefined,
-        forgetKey: () => giveKey(undefined),
         announce,
         now,
       },
-    [api, whoami, key, giveKey, now],
+    [api, whoami, key, now],
   );
   useTitle(place);
 
   return (
-    <Page place={place} session={session} said={said}>
+    <Page
+      place={place}
+      session={session}
+      forgetKey={key === undefined ? undefined : () => giveKey(undefined)}
+      said={said}
+    >
       {refusal ? (
         refusal.code === 'PrincipalRequired' ? (
           <SignIn />

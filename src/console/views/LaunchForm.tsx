@@ -1,10 +1,10 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { JobDetails, ShownRun } from '../api/answers.ts';
-import { ApiError, ConnectionLost } from '../api/apiError.ts';
+import { ApiError, ConnectionLost, wasAnswered } from '../api/apiError.ts';
 import { groupOf, jobPath } from '../api/paths.ts';
 import { goTo } from '../hooks/usePlace.ts';
 import { usePlan } from '../hooks/usePlan.ts';
-import { curlLine } from '../launch/curlLine.ts';
+import { curlLine, hasSecrets } from '../launch/curlLine.ts';
 import { fieldsOf } from '../launch/fields.ts';
 import { type FormFault, type FormValues, initialValues, requestBodyOf } from '../launch/requestBody.ts';
 import { CopyLine } from '../parts/CopyLine.tsx';
@@ -20,17 +20,20 @@ export function LaunchForm({ details }: { details: JobDetails }) {
   const { variables, options } = useMemo(() => fieldsOf(details.contract), [details.contract]);
   const [values, setValues] = useState<FormValues>(() => initialValues([...variables, ...options]));
   const { body, faults } = requestBodyOf([...variables, ...options], values);
-  const planned = usePlan(details.name, faults.length > 0 ? undefined : body);
+  const text = JSON.stringify(body);
+  // What is secret leaves the page when somebody says so, and not while it is typed.
+  const [askedFor, setAskedFor] = useState<string>();
+  const isHeldBack = hasSecrets(body) && askedFor !== text;
+  const planned = usePlan(details.name, faults.length > 0 || isHeldBack ? undefined : body);
   const [launch, setLaunch] = useState<{ isSending: boolean; error?: unknown }>({ isSending: false });
   const idempotency = useRef({ text: '', key: '' });
   const all = [...faults, ...faultsOf(launch.error ?? planned.error)];
   const change = (to: FormValues) => {
     setValues(to);
-    setLaunch({ isSending: false });
+    setLaunch(({ isSending }) => ({ isSending })); // what is under way stays so
   };
 
   const start = async () => {
-    const text = JSON.stringify(body);
     if (idempotency.current.text !== text) {
       idempotency.current = { text, key: crypto.randomUUID() };
     }
@@ -41,8 +44,8 @@ export function LaunchForm({ details }: { details: JobDetails }) {
       announce(`A run of ${details.name} has begun.`);
       goTo({ view: 'run', group: groupOf(run.containerGroup), runId: run.id });
     } catch (error) {
-      if (!(error instanceof ConnectionLost)) {
-        idempotency.current = { text: '', key: '' }; // it was answered: the next one is another
+      if (wasAnswered(error)) {
+        idempotency.current = { text: '', key: '' }; // the next one is another
       }
       setLaunch({ isSending: false, error });
     }
@@ -82,7 +85,13 @@ export function LaunchForm({ details }: { details: JobDetails }) {
       </form>
       <aside aria-label="What it would do">
         <h2>What it would change</h2>
-        <PlanOf planned={planned} isSendable={faults.length === 0} />
+        {isHeldBack && faults.length === 0 ? (
+          <button type="button" class="quiet-button" onClick={() => setAskedFor(text)}>
+            Show the plan, and send the app what is secret for it
+          </button>
+        ) : (
+          <PlanOf planned={planned} isSendable={faults.length === 0} />
+        )}
         <h2>The same by curl</h2>
         <CopyLine
           label="The same call as a curl line"

@@ -5,6 +5,8 @@ import type { Session } from '../session.ts';
 type PageProps = {
   place: Place;
   session: Session | undefined;
+  /** Undefined while there is no key to forget. */
+  forgetKey: (() => void) | undefined;
   /** What was last said to who listens. */
   said: string;
   children: ComponentChildren;
@@ -17,7 +19,7 @@ const sections = [
 ] as const;
 
 /** What is around every view: the way to the others, who looks, and what is said aloud. */
-export function Page({ place, session, said, children }: PageProps) {
+export function Page({ place, session, forgetKey, said, children }: PageProps) {
   return (
     <>
       <header class="top">
@@ -46,7 +48,7 @@ export function Page({ place, session, said, children }: PageProps) {
             </a>
           ))}
         </nav>
-        <Who session={session} />
+        <Who session={session} forgetKey={forgetKey} />
       </header>
       <main id="main" tabIndex={-1}>
         {children}
@@ -58,12 +60,9 @@ export function Page({ place, session, said, children }: PageProps) {
   );
 }
 
-function Who({ session }: Pick<PageProps, 'session'>) {
-  if (!session) {
-    return <div class="who" />;
-  }
-  const { whoami, hasKey, forgetKey } = session;
-  if (whoami.authentication === 'easyAuth') {
+function Who({ session, forgetKey }: Pick<PageProps, 'session' | 'forgetKey'>) {
+  const whoami = session?.whoami;
+  if (whoami?.authentication === 'easyAuth') {
     return (
       <div class="who">
         <span title={whoami.principal?.roles.join(', ')}>
@@ -75,12 +74,12 @@ function Who({ session }: Pick<PageProps, 'session'>) {
   }
   return (
     <div class="who">
-      {hasKey ? (
+      {forgetKey ? (
         <button type="button" class="quiet-button" onClick={forgetKey}>
           Forget the key
         </button>
       ) : (
-        <span class="quiet">no key needed</span>
+        session && <span class="quiet">no key needed</span>
       )}
     </div>
   );

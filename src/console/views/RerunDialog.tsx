@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import type { ShownRun } from '../api/answers.ts';
-import { ApiError, ConnectionLost } from '../api/apiError.ts';
-import { groupOf } from '../api/paths.ts';
+import type { JobDetails, ShownRun } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
+import { ApiError, wasAnswered } from '../api/apiError.ts';
+import { groupOf, jobPath } from '../api/paths.ts';
 import { goTo } from '../hooks/usePlace.ts';
 import { rerunBody, type Secret } from '../launch/rerunBody.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -19,21 +20,25 @@ export function RerunDialog({ run, path, onClose }: RerunDialogProps) {
   );
   const [callbackUrl, setCallbackUrl] = useState('');
   const [hasCallback, setHasCallback] = useState(false);
-  const idempotencyKey = useRef<string>(undefined);
+  const idempotency = useRef({ text: '', key: '' });
 
   const rerun = async () => {
     setSending({ isUnderWay: true });
-    idempotencyKey.current ??= crypto.randomUUID();
     try {
-      const body = rerunBody(secrets, hasCallback ? callbackUrl : undefined);
-      const headers = { 'idempotency-key': idempotencyKey.current };
+      const shared = secrets.length > 0 ? await sharedContainer(api, run) : undefined;
+      const body = rerunBody(secrets, hasCallback ? callbackUrl : undefined, shared);
+      const text = JSON.stringify(body);
+      if (idempotency.current.text !== text) {
+        idempotency.current = { text, key: crypto.randomUUID() };
+      }
+      const headers = { 'idempotency-key': idempotency.current.key };
       const again = await api.post<ShownRun>(`${path}/rerun`, body, { headers });
       announce('The run has begun again.');
       onClose();
       goTo({ view: 'run', group: groupOf(again.containerGroup), runId: again.id });
     } catch (error) {
-      if (!(error instanceof ConnectionLost)) {
-        idempotencyKey.current = undefined; // it was answered: the next one is another
+      if (wasAnswered(error)) {
+        idempotency.current = { text: '', key: '' }; // the next one is another
       }
       setHasCallback((before) => before || asksForCallback(error));
       setSending({ isUnderWay: false, error });
@@ -96,6 +101,14 @@ export function RerunDialog({ run, path, onClose }: RerunDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The container that shared variables go to: the job's own, else the only one that there is. */
+async function sharedContainer(api: Api, { job, containers, tasks }: ShownRun): Promise<string | undefined> {
+  const details =
+    job === undefined ? undefined : await api.get<JobDetails>(jobPath(job), new AbortController().signal);
+  const [only, ...others] = tasks?.[0]?.containers ?? containers;
+  return details?.container ?? (others.length === 0 ? only?.name : undefined);
 }
 
 function asksForCallback(error: unknown): boolean {
