@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whyNoBrowser } from '../chromiumPath.ts';
 import { principalHeader } from '../functions/access/principals.ts';
+import { until } from '../until.ts';
 import { type Scene, startScene } from './scene.ts';
 import { startBrowser, type Visitor, visit } from './visitor.ts';
 
@@ -27,6 +28,13 @@ describe.skipIf(whyNoBrowser())('behind keys the console', () => {
     await page.getByLabel('Host key').fill(scene.app.keys?.functions['whoami'] ?? '');
     await page.getByRole('button', { name: 'Open the console' }).click();
     await page.getByText('The key that was given does not open this.').waitFor(); // it opens whoami alone
+    const asked = visitor.requests.length;
+    await page.getByLabel('Host key').fill(scene.app.keys?.functions['whoami'] ?? '');
+    await page.getByRole('button', { name: 'Open the console' }).click(); // roles and keys take their time
+    await until(() => visitor.requests.length > asked);
+    await page.getByLabel('Host key').fill('shortened…');
+    await page.keyboard.press('Enter');
+    await page.getByText('That is no key').waitFor();
 
     await page.getByLabel('Host key').fill(key);
     await page.keyboard.press('Enter');
