@@ -6,6 +6,8 @@ const ofValues = [
   'test/functions/**/!(routes).test.ts',
   'test/runs/**/!(managedIdentity|simulation|plantedBugs).test.ts',
   'test/local/aci/**/*.test.ts',
+  'test/infra/**/!(hooks|stage).test.ts',
+  'test/console/{api,form,history,place,runs,words}.test.ts',
 ];
 
 export default defineConfig({

@@ -96,6 +96,15 @@ describe('the form of a job', () => {
     ]);
   });
 
+  test.each(['9007199254740993', ' ', '1e999'])(
+    '%j is refused where a number would lose what it says',
+    (text) => {
+      expect(
+        requestBodyOf(formOf({ env }).variables, { '/env/COUNT': text }).faults.map(({ target }) => target),
+      ).toEqual(['/env/COUNT']);
+    },
+  );
+
   test('that nobody touched sends nothing', () => {
     expect(requestBodyOf(formOf({}).variables, initialValues(formOf({}).variables)).body).toEqual({});
   });

@@ -54,7 +54,12 @@ export function requestBodyOf(
 function readValue({ kind }: Field, text: string): { value?: unknown; fault?: string } {
   if (kind === 'number') {
     const value = Number(text);
-    return Number.isFinite(value) ? { value } : { fault: `'${text}' is no number.` };
+    if (text.trim() === '' || !Number.isFinite(value)) {
+      return { fault: `'${text}' is no number.` };
+    }
+    return Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? { fault: `'${text}' has more digits than a number keeps.` }
+      : { value };
   }
   if (kind === 'json' || kind === 'choice') {
     try {

@@ -17,7 +17,7 @@ export function PlanOf({
   }
   return (
     <div aria-live="polite" aria-busy={isAsking}>
-      {error !== undefined && <Problem error={error} />}
+      {error !== undefined && <Problem error={error} isQuiet />}
       {plan === undefined && error === undefined && <p class="quiet">Asking…</p>}
       {plan?.changes.length === 0 && <p class="quiet">Nothing: the group runs as it is.</p>}
       {plan && plan.changes.length > 0 && (

@@ -2,11 +2,20 @@ import { parseContainerGroupId } from '../../aci/containerGroupId.ts';
 import { ApiError, whatToDo } from '../api/apiError.ts';
 import { fragmentOf } from '../place.ts';
 
-/** An error with Azure's code and message, what is wrong in detail, and what to do. @param group where a run that is in the way is found. */
-export function Problem({ error, group }: { error: unknown; group?: string | undefined }) {
+type ProblemProps = {
+  error: unknown;
+  /** Where a run that is in the way is found. */
+  group?: string | undefined;
+  /** Whether nobody who listens is to be interrupted: what is around it says it in its turn. */
+  isQuiet?: boolean;
+};
+
+/** An error with Azure's code and message, what is wrong in detail, and what to do. */
+export function Problem({ error, group, isQuiet = false }: ProblemProps) {
+  const role = isQuiet ? undefined : 'alert';
   if (!(error instanceof ApiError)) {
     return (
-      <div class="problem" role="alert">
+      <div class="problem" role={role}>
         <p>{error instanceof Error ? error.message : String(error)}</p>
         <p>Check the connection and try again.</p>
       </div>
@@ -16,7 +25,7 @@ export function Problem({ error, group }: { error: unknown; group?: string | und
   const details = error.details.filter((detail) => detail.message !== message); // of one fault the message is the error's own
   const id = group === undefined ? undefined : parseContainerGroupId(group);
   return (
-    <div class="problem" role="alert">
+    <div class="problem" role={role}>
       <p>
         <strong>{code}</strong> <span class="quiet">({status})</span>
       </p>

@@ -20,9 +20,9 @@ export function GroupsView() {
   const wantsMore = useRef(false);
   const groups = usePolled('groups', async (signal, before: Groups | undefined): Promise<Groups> => {
     const isMore = wantsMore.current && before?.nextLink !== undefined;
-    wantsMore.current = false;
     const query = isMore ? new URL(before.nextLink ?? '', location.href).search : `?top=${atATime}`;
     const { value, nextLink, errors = [] } = await api.get<GroupList>(`azure/containers${query}`, signal);
+    wantsMore.current = false; // not before: what failed is asked for again as it was
     return {
       value: isMore ? [...before.value, ...value] : value,
       errors: isMore ? [...(before.errors ?? []), ...errors] : errors,
@@ -30,6 +30,10 @@ export function GroupsView() {
       jobsOf: isMore ? before.jobsOf : await jobsByGroup(api, signal),
     };
   });
+  const refresh = () => {
+    wantsMore.current = false;
+    groups.refresh();
+  };
   const showMore = () => {
     wantsMore.current = true;
     groups.refresh();
@@ -39,7 +43,7 @@ export function GroupsView() {
       <div class="heading">
         <Heading>Container groups</Heading>
         <div class="tools">
-          <button type="button" class="quiet-button" onClick={groups.refresh}>
+          <button type="button" class="quiet-button" onClick={refresh}>
             Refresh
           </button>
         </div>
@@ -50,7 +54,7 @@ export function GroupsView() {
             <Refused errors={value.errors ?? []} />
             <GroupTable groups={value} />
             {value.nextLink !== undefined && (
-              <button type="button" onClick={showMore}>
+              <button type="button" disabled={groups.isLoading} onClick={showMore}>
                 Show {atATime} more
               </button>
             )}
