@@ -1,7 +1,8 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { JobDetails, ShownRun } from '../api/answers.ts';
-import { ApiError, ConnectionLost, wasAnswered } from '../api/apiError.ts';
+import { ApiError, ConnectionLost } from '../api/apiError.ts';
 import { groupOf, jobPath } from '../api/paths.ts';
+import { useIdempotencyKey } from '../hooks/useIdempotencyKey.ts';
 import { goTo } from '../hooks/usePlace.ts';
 import { usePlan } from '../hooks/usePlan.ts';
 import { curlLine, hasSecrets } from '../launch/curlLine.ts';
@@ -26,7 +27,7 @@ export function LaunchForm({ details }: { details: JobDetails }) {
   const isHeldBack = hasSecrets(body) && askedFor !== text;
   const planned = usePlan(details.name, faults.length > 0 || isHeldBack ? undefined : body);
   const [launch, setLaunch] = useState<{ isSending: boolean; error?: unknown }>({ isSending: false });
-  const idempotency = useRef({ text: '', key: '' });
+  const underKey = useIdempotencyKey();
   const all = [...faults, ...faultsOf(launch.error ?? planned.error)];
   const change = (to: FormValues) => {
     setValues(to);
@@ -34,19 +35,14 @@ export function LaunchForm({ details }: { details: JobDetails }) {
   };
 
   const start = async () => {
-    if (idempotency.current.text !== text) {
-      idempotency.current = { text, key: crypto.randomUUID() };
-    }
     setLaunch({ isSending: true });
     try {
-      const headers = { 'idempotency-key': idempotency.current.key };
-      const run = await api.post<ShownRun>(`${jobPath(details.name)}/runs`, body, { headers });
+      const run = await underKey(body, (headers) =>
+        api.post<ShownRun>(`${jobPath(details.name)}/runs`, body, { headers }),
+      );
       announce(`A run of ${details.name} has begun.`);
       goTo({ view: 'run', group: groupOf(run.containerGroup), runId: run.id });
     } catch (error) {
-      if (wasAnswered(error)) {
-        idempotency.current = { text: '', key: '' }; // the next one is another
-      }
       setLaunch({ isSending: false, error });
     }
   };

@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { JobDetails, ShownRun } from '../api/answers.ts';
 import type { Api } from '../api/api.ts';
-import { ApiError, wasAnswered } from '../api/apiError.ts';
+import { ApiError } from '../api/apiError.ts';
 import { groupOf, jobPath } from '../api/paths.ts';
+import { useIdempotencyKey } from '../hooks/useIdempotencyKey.ts';
 import { goTo } from '../hooks/usePlace.ts';
 import { rerunBody, type Secret } from '../launch/rerunBody.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -20,26 +21,18 @@ export function RerunDialog({ run, path, onClose }: RerunDialogProps) {
   );
   const [callbackUrl, setCallbackUrl] = useState('');
   const [hasCallback, setHasCallback] = useState(false);
-  const idempotency = useRef({ text: '', key: '' });
+  const underKey = useIdempotencyKey();
 
   const rerun = async () => {
     setSending({ isUnderWay: true });
     try {
       const shared = secrets.length > 0 ? await sharedContainer(api, run) : undefined;
       const body = rerunBody(secrets, hasCallback ? callbackUrl : undefined, shared);
-      const text = JSON.stringify(body);
-      if (idempotency.current.text !== text) {
-        idempotency.current = { text, key: crypto.randomUUID() };
-      }
-      const headers = { 'idempotency-key': idempotency.current.key };
-      const again = await api.post<ShownRun>(`${path}/rerun`, body, { headers });
+      const again = await underKey(body, (headers) => api.post<ShownRun>(`${path}/rerun`, body, { headers }));
       announce('The run has begun again.');
       onClose();
       goTo({ view: 'run', group: groupOf(again.containerGroup), runId: again.id });
     } catch (error) {
-      if (wasAnswered(error)) {
-        idempotency.current = { text: '', key: '' }; // the next one is another
-      }
       setHasCallback((before) => before || asksForCallback(error));
       setSending({ isUnderWay: false, error });
     }

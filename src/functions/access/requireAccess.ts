@@ -65,7 +65,6 @@ export function hasAccess(
   roles: readonly string[],
   config: Pick<Config, 'easyAuth'>,
 ): boolean {
-  return (
-    !config.easyAuth || roles.some((role) => principalOf(request, config)?.roles.includes(role) ?? false)
-  );
+  const principal = principalOf(request, config);
+  return !config.easyAuth || roles.some((role) => principal?.roles.includes(role) ?? false);
 }

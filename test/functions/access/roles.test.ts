@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { operatorRoles } from '../../../src/functions/access/access.ts';
 import { httpFunctions } from '../../../src/functions/httpFunctions.ts';
 import { readJobs } from '../../jobs/jobsFile.ts';
 import { type InMemoryContainerGroups, inMemoryContainerGroups } from '../../runs/inMemoryContainerGroups.ts';
@@ -251,6 +252,17 @@ describe('cancelling and asking again', () => {
 
     expect((await ask('cancel-run', { as: { roles: ['Runs.Launch'] }, params })).status).toBe(404);
   });
+});
+
+test('a job that is of another group by now lends its roles to no run of the old one', () => {
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+
+  expect(operatorRoles({ job: 'nightly', containerGroup: groupParams }, byName)).toContain(
+    'Runs.Launch.Nightly',
+  );
+  expect(
+    operatorRoles({ job: 'nightly', containerGroup: { ...groupParams, name: 'moved' } }, byName),
+  ).toEqual(['Containers.Write', 'Runs.Launch']);
 });
 
 describe('whoami', () => {
