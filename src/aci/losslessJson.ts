@@ -12,12 +12,21 @@ const json = JSON as unknown as RawJson;
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseLossless(text: string): unknown {
+  if (!mayLoseDigits.test(text)) {
+    return JSON.parse(text); // hardly any document needs more, and a function that is called for each value takes most of the time
+  }
   const keepSource: SourceReviver = (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && losesDigits(value, source)
       ? json.rawJSON(source)
       : value;
   return JSON.parse(text, keepSource as (this: unknown, key: string, value: unknown) => unknown);
 }
+
+/**
+ * A number of 16 characters, or with an exponent, outside of strings, or what looks like one within. A number of 15 digits at most is
+ * written back by its digits (IEEE 754: a double holds 15 decimal digits).
+ */
+const mayLoseDigits = /(?:^|[:,[\s])-?(?:[\d.]{16}|[\d.]{1,15}e)/i;
 
 /** Whether a parsed value is a number kept as its source text. */
 export function isKeptNumber(value: unknown): boolean {

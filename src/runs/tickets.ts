@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type ContainerGroupId, containerGroupIdFaults } from '../aci/containerGroupId.ts';
 import { createdAtOf } from './runId.ts';
 import { deriveKey } from './sealing/deriveKey.ts';
@@ -32,7 +32,7 @@ const hmacCharacters = 43;
 
 /** @param secrets of LAUNCHER_SECRET, at least one: the first signs, all of them are taken. */
 export function createTickets(secrets: readonly string[]): Tickets {
-  const keys = secrets.map((secret) => deriveKey(secret, 'tickets', 32));
+  const keys = secrets.map((secret) => createSecretKey(deriveKey(secret, 'tickets', 32)));
   const [first] = keys;
   if (first === undefined) {
     throw new RangeError('Tickets need a secret.');
@@ -69,7 +69,7 @@ export function createTickets(secrets: readonly string[]): Tickets {
   };
 }
 
-function hmacOf(text: string, key: Uint8Array): string {
+function hmacOf(text: string, key: KeyObject): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
