@@ -134,12 +134,11 @@ async function look(requests: Requests, asked: RunAsked, inlineMs: number): Prom
 
 async function readRows({ store }: Requests, asked: RunAsked): Promise<Omit<Found, 'sight'>> {
   const { containerGroup, idempotency } = asked;
-  const [head, applied, known] = await Promise.all([
-    store.head(containerGroup),
-    store.applied(containerGroup),
+  const [rows, known] = await Promise.all([
+    store.headAndApplied(containerGroup),
     idempotency && store.key(containerGroup, idempotency.hash),
   ]);
-  return { head, applied, known };
+  return { ...rows, known };
 }
 
 /** The run that the request's idempotency key stands for. @throws IdempotencyKeyReused */
