@@ -1,15 +1,16 @@
 import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroupId } from '../aci/containerGroupId.ts';
 import { cancelRun as cancel } from '../runs/request/cancelRun.ts';
-import { anyOperatorRoles, operatorRoles } from './access/access.ts';
+import { operatorRoles } from './access/access.ts';
 import { requireAccess } from './access/requireAccess.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
 import { requireNoBody } from './http/requireNoBody.ts';
 import { requireReadable } from './http/requireReadable.ts';
-import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { runNotFound, runOf } from './http/runParams.ts';
 import { askAgain, following, shownStoredRun } from './http/shownRun.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /** How long the stop may keep its caller waiting, in milliseconds. */
 const inlineMs = 8_000;
@@ -17,10 +18,7 @@ const inlineMs = 8_000;
 /** `POST {group}/runs/{runId}/cancel`: 202 while the run comes to its end, 200 once it has. */
 export function cancelRun(collaborators: Collaborators): HttpFunction {
   return {
-    name: 'cancel-run',
-    methods: ['POST'],
-    route: `${runRoute}/cancel`,
-    access: anyOperatorRoles(collaborators.config.jobs),
+    ...runTriggers.cancelRun(collaborators.config.jobs.values()),
     async handler(request) {
       const { group, runId } = runOf(request);
       await requireNoBody(request);

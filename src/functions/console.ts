@@ -4,6 +4,7 @@ import { NotFound } from '../aci/errors.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { ConsoleFile } from './consoleFiles.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import * as appTriggers from './triggers/appTriggers.ts';
 
 /** The page may load its own files and call its own app, and nothing else; nobody may frame it, and no text ever becomes markup. */
 const pageHeaders = {
@@ -29,10 +30,7 @@ const pageHeaders = {
 /** `GET console`: the web page. It holds nothing of anybody; what it shows it asks the other functions for, as its user may. */
 export function showConsole({ consoleFiles }: Pick<Collaborators, 'consoleFiles'>): HttpFunction {
   return {
-    name: 'show-console',
-    methods: ['GET'],
-    route: 'console',
-    access: 'anonymous',
+    ...appTriggers.showConsole,
     async handler(request) {
       const page = (await consoleFiles()).get('index.html');
       return fileAnswer(request, page, 'no-cache');
@@ -43,10 +41,7 @@ export function showConsole({ consoleFiles }: Pick<Collaborators, 'consoleFiles'
 /** `GET console/{file}`: what the page loads. The names of the files change with their contents, so they can be kept for ever. */
 export function showConsoleFile({ consoleFiles }: Pick<Collaborators, 'consoleFiles'>): HttpFunction {
   return {
-    name: 'show-console-file',
-    methods: ['GET'],
-    route: 'console/{file}',
-    access: 'anonymous',
+    ...appTriggers.showConsoleFile,
     async handler(request) {
       const name = request.params['file'] ?? '';
       const file = name === 'index.html' ? undefined : (await consoleFiles()).get(name);

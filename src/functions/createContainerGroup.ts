@@ -4,19 +4,16 @@ import { createFaults } from '../aci/create/createFaults.ts';
 import type { CreateRequest } from '../aci/create/createRequest.schema.ts';
 import { AlreadyExists } from '../aci/errors.ts';
 import { getIfThere } from '../aci/getIfThere.ts';
-import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /** `POST azure/containers`: a new container group, from a short body or one with all that ACI offers. */
 export function createContainerGroup({ config, containerGroupsFor }: Collaborators): HttpFunction {
   return {
-    name: 'create-container-group',
-    methods: ['POST'],
-    route: 'azure/containers',
-    access: mayWrite,
+    ...containerGroupTriggers.createContainerGroup,
     async handler(request) {
       const { id, document } = containerGroupFrom(
         await readCheckedBody<CreateRequest>(request, createFaults),

@@ -1,17 +1,17 @@
 import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroupId } from '../aci/containerGroupId.ts';
-import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { namedContainerGroup } from './http/namedContainerGroup.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
+import type { HttpTrigger } from './triggers/httpTrigger.ts';
 
 /** `DELETE {group}`. A group that is not there is ARM's 404: a typo must not look like success. */
 export function deleteContainerGroup(collaborators: Collaborators): HttpFunction {
   return deletion(
-    'delete-container-group',
-    containerGroupRoute,
+    containerGroupTriggers.deleteContainerGroup,
     async (request) => containerGroupOf(request),
     collaborators,
   );
@@ -19,20 +19,16 @@ export function deleteContainerGroup(collaborators: Collaborators): HttpFunction
 
 /** `DELETE azure/containers`: the same by body. */
 export function deleteNamedContainerGroup(collaborators: Collaborators): HttpFunction {
-  return deletion('delete-named-container-group', 'azure/containers', namedContainerGroup, collaborators);
+  return deletion(containerGroupTriggers.deleteNamedContainerGroup, namedContainerGroup, collaborators);
 }
 
 function deletion(
-  name: string,
-  route: string,
+  trigger: HttpTrigger,
   meant: (request: HttpRequest) => Promise<ContainerGroupId>,
   collaborators: Collaborators,
 ): HttpFunction {
   return {
-    name,
-    methods: ['DELETE'],
-    route,
-    access: mayWrite,
+    ...trigger,
     async handler(request) {
       const id = await meant(request);
       const containerGroups = await freeContainerGroup(request, id, collaborators);

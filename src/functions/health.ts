@@ -1,6 +1,7 @@
 import { LauncherError } from '../aci/errors.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import * as appTriggers from './triggers/appTriggers.ts';
 
 type Dependency = { status: 'Healthy' } | { status: 'Unhealthy'; code: string };
 
@@ -24,10 +25,7 @@ export function health({ config, requests, checkStorage, now }: Collaborators): 
   }
 
   return {
-    name: 'health',
-    methods: ['GET'],
-    route: 'health',
-    access: 'anonymous',
+    ...appTriggers.health,
     async handler() {
       if (last === undefined || now() - last.at >= freshMs || now() < last.at) {
         last = { at: now(), dependencies: check() };

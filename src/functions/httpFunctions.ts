@@ -24,12 +24,14 @@ import { showResult } from './showResult.ts';
 import { showRun } from './showRun.ts';
 import { showRunLogs } from './showRunLogs.ts';
 import { triggerJob } from './triggerJob.ts';
+import { verbs } from './triggers/containerGroupTriggers.ts';
+import { jobActions } from './triggers/jobTriggers.ts';
 import { unknownHook } from './unknownHook.ts';
 import { unknownJob } from './unknownJob.ts';
 import { updateContainerGroup } from './updateContainerGroup.ts';
 import { whoami } from './whoami.ts';
 
-/** Every function that HTTP reaches. The functions of the jobs come before those for jobs that there are not. */
+/** Every function that HTTP reaches, in the order of `httpTriggers`. */
 export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
   const jobs = [...collaborators.config.jobs.values()];
   const functions: HttpFunction[] = [
@@ -44,7 +46,7 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     listJobRuns(collaborators),
     listJobs(collaborators),
     listRuns(collaborators),
-    ...(['restart', 'start', 'stop'] as const).map((verb) => operateContainerGroup(verb, collaborators)),
+    ...verbs.map((verb) => operateContainerGroup(verb, collaborators)),
     putContainerGroup(collaborators),
     ...jobs.flatMap((job) => (job.hook ? [receiveHook(job, job.hook, collaborators)] : [])),
     rerunRun(collaborators),
@@ -61,8 +63,7 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     showRunLogs(collaborators),
     showSwagger(collaborators, () => functions),
     unknownHook(),
-    unknownJob('runs', collaborators),
-    unknownJob('trigger', collaborators),
+    ...jobActions.map((action) => unknownJob(action, collaborators)),
     updateContainerGroup(collaborators),
     whoami(collaborators),
   ];

@@ -2,25 +2,22 @@ import { foldCase } from '../aci/foldCase.ts';
 import { disallowedFaults, requestFaults } from '../jobs/request.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
 import { check, type RunRequest } from '../jobs/runRequest.schema.ts';
-import { mayWrite } from './access/access.ts';
 import { startedBy } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
-import { containerGroupOf, containerGroupPath, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf, containerGroupPath } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { idempotencyOf } from './http/idempotency.ts';
 import { dryRunAnswer, launchAnswer } from './http/launchAnswer.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /** `POST {group}/runs`: an operator's launch of any group in scope. It puts back no job's secrets. */
 export function launchContainerGroup(collaborators: Collaborators): HttpFunction {
   const { config } = collaborators;
   const callbacks = callbackRules(config);
   return {
-    name: 'launch-container-group',
-    methods: ['POST'],
-    route: `${containerGroupRoute}/runs`,
-    access: mayWrite,
+    ...runTriggers.launchContainerGroup,
     async handler(request) {
       const containerGroup = containerGroupOf(request);
       const body = await readCheckedBody<RunRequest>(request, check, (asked) => [

@@ -3,12 +3,12 @@ import { containerGroupIdFaults, parseContainerGroupId } from '../aci/containerG
 import type { Fault } from '../aci/errors.ts';
 import { type ListQuery, listContainerGroups as list } from '../aci/listing/listContainerGroups.ts';
 import { listStatuses } from '../aci/listing/listStatuses.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { throwFaults } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
 import { parameterFault } from './http/query.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /** The most groups of one page, each of which costs a call to Azure. */
 const mostOfAPage = 1_000;
@@ -19,10 +19,7 @@ const patienceMs = 60_000;
 /** `GET azure/containers?subscriptionId&resourceGroup&status&top&skipToken`: every group that the identity can see. */
 export function listContainerGroups({ config, containerGroupsFor, now, wait }: Collaborators): HttpFunction {
   return {
-    name: 'list-container-groups',
-    methods: ['GET'],
-    route: 'azure/containers',
-    access: mayRead,
+    ...containerGroupTriggers.listContainerGroups,
     async handler(request) {
       const query = readQuery(request);
       const patience = { now, wait, until: now() + patienceMs };

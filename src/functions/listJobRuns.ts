@@ -1,4 +1,3 @@
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
@@ -6,15 +5,13 @@ import { requireReadable } from './http/requireReadable.ts';
 import { runListAnswer } from './http/runList.ts';
 import { runPageOf } from './http/runPage.ts';
 import { jobOf } from './showJob.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
 /** `GET jobs/{job}/runs?top&skipToken`: the runs that the job started, newest first, and not those of others of its group. */
 export function listJobRuns(collaborators: Collaborators): HttpFunction {
   const { config } = collaborators;
   return {
-    name: 'list-job-runs',
-    methods: ['GET'],
-    route: 'jobs/{job}/runs',
-    access: mayRead,
+    ...jobTriggers.listJobRuns,
     async handler(request) {
       const { name, containerGroup } = jobOf(request, config);
       const page = runPageOf(request);

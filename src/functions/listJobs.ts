@@ -1,17 +1,14 @@
 import { resourceIdOf } from '../aci/containerGroupId.ts';
 import type { Job } from '../jobs/job.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
 /** `GET jobs`: every job, by name. */
 export function listJobs({ config }: Collaborators): HttpFunction {
   return {
-    name: 'list-jobs',
-    methods: ['GET'],
-    route: 'jobs',
-    access: mayRead,
+    ...jobTriggers.listJobs,
     async handler(request) {
       const origin = originOf(request, config.publicOrigin);
       const byName = [...config.jobs.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));

@@ -1,19 +1,16 @@
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
 import { requireReadable } from './http/requireReadable.ts';
 import { runListAnswer } from './http/runList.ts';
 import { runPageOf } from './http/runPage.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /** `GET {group}/runs?top&skipToken`: the group's runs, newest first. */
 export function listRuns(collaborators: Collaborators): HttpFunction {
   return {
-    name: 'list-runs',
-    methods: ['GET'],
-    route: `${containerGroupRoute}/runs`,
-    access: mayRead,
+    ...runTriggers.listRuns,
     async handler(request) {
       const group = containerGroupOf(request);
       const page = runPageOf(request);

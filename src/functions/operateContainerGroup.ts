@@ -1,42 +1,36 @@
 import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, resourceIdOf } from '../aci/containerGroupId.ts';
-import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
 import { namedContainerGroup } from './http/namedContainerGroup.ts';
 import { requireNoBody } from './http/requireNoBody.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
+import type { HttpTrigger } from './triggers/httpTrigger.ts';
 
 /** How soon it is worth looking what became of it, in seconds. */
 const firstLookSeconds = 5;
 
-const messages = {
+const messages: Record<containerGroupTriggers.Verb, string> = {
   start: 'is being started',
   stop: 'is being stopped',
   restart: 'is being restarted',
-} as const;
+};
 
 /** `POST {group}/start`, `/stop` and `/restart`: ACI's own operations, accepted and not waited for. */
 export function operateContainerGroup(
-  verb: keyof typeof messages,
+  verb: containerGroupTriggers.Verb,
   collaborators: Collaborators,
 ): HttpFunction {
-  return operation(
-    `${verb}-container-group`,
-    `${containerGroupRoute}/${verb}`,
-    verb,
-    bodiless,
-    collaborators,
-  );
+  return operation(containerGroupTriggers.operateContainerGroup(verb), verb, bodiless, collaborators);
 }
 
 /** `POST azure/containers/restart`: the same by body. */
 export function restartNamedContainerGroup(collaborators: Collaborators): HttpFunction {
   return operation(
-    'restart-named-container-group',
-    'azure/containers/restart',
+    containerGroupTriggers.restartNamedContainerGroup,
     'restart',
     namedContainerGroup,
     collaborators,
@@ -51,17 +45,13 @@ async function bodiless(request: HttpRequest): Promise<ContainerGroupId> {
 }
 
 function operation(
-  name: string,
-  route: string,
-  verb: keyof typeof messages,
+  trigger: HttpTrigger,
+  verb: containerGroupTriggers.Verb,
   meant: (request: HttpRequest) => Promise<ContainerGroupId>,
   collaborators: Collaborators,
 ): HttpFunction {
   return {
-    name,
-    methods: ['POST'],
-    route,
-    access: mayWrite,
+    ...trigger,
     async handler(request) {
       const id = await meant(request);
       const containerGroups = await freeContainerGroup(request, id, collaborators);

@@ -6,13 +6,13 @@ import { isObject } from '../aci/json.ts';
 import { withoutMark } from '../aci/mark.ts';
 import { readOnlyProperties } from '../aci/properties.ts';
 import { withoutProperty } from '../aci/propertyPaths.ts';
-import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { freeContainerGroup } from './http/freeContainerGroup.ts';
 import { containerGroupUrl, originOf } from './http/links.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /**
  * `PUT {group}`: creates the group, or replaces it whole, by ARM's own document. What the document leaves out is gone, as with ARM;
@@ -21,10 +21,7 @@ import { containerGroupUrl, originOf } from './http/links.ts';
 export function putContainerGroup(collaborators: Collaborators): HttpFunction {
   const { config } = collaborators;
   return {
-    name: 'put-container-group',
-    methods: ['PUT'],
-    route: containerGroupRoute,
-    access: mayWrite,
+    ...containerGroupTriggers.putContainerGroup,
     async handler(request) {
       const id = containerGroupOf(request);
       const body = await readCheckedBody<ContainerGroupDocument>(request, (sent) =>

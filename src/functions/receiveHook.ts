@@ -7,6 +7,7 @@ import { readDelivery } from './hooks/readDelivery.ts';
 import { submitEvents } from './hooks/submitEvents.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
 /**
  * `POST hooks/{job}` and `OPTIONS`, a function of its own for each job with a hook: who sends holds no key, and proves itself by
@@ -14,10 +15,7 @@ import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
  */
 export function receiveHook(job: Job, hook: Hook, collaborators: Collaborators): HttpFunction {
   return {
-    name: `receive-hook-${job.name}`,
-    methods: ['POST', 'OPTIONS'],
-    route: `hooks/${job.name}`,
-    access: 'anonymous',
+    ...jobTriggers.receiveHook(job),
     async handler(request, context) {
       const delivery = await readDelivery(request, hook, collaborators.now());
       if (delivery.handshake) {

@@ -10,7 +10,7 @@ import type { RunAsked } from '../runs/request/runAsked.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
 import { JobGone } from '../runs/step/planTask.ts';
 import { isSameGroup } from '../runs/store/keys.ts';
-import { anyOperatorRoles, mayWrite, operatorRoles } from './access/access.ts';
+import { mayWrite, operatorRoles } from './access/access.ts';
 import { startedBy } from './access/principal.ts';
 import { hasAccess, requireAccess } from './access/requireAccess.ts';
 import type { Collaborators } from './collaborators.ts';
@@ -22,8 +22,9 @@ import { idempotencyOf } from './http/idempotency.ts';
 import { launchAnswer } from './http/launchAnswer.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
 import { requireReadable } from './http/requireReadable.ts';
-import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { runNotFound, runOf } from './http/runParams.ts';
 import { check, type RerunRequest } from './rerunRequest.schema.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /**
  * `POST {group}/runs/{runId}/rerun`: the same again, as a run of its own. A job's run is held to the contract and the secrets that
@@ -34,10 +35,7 @@ export function rerunRun(collaborators: Collaborators): HttpFunction {
   const { config, requests } = collaborators;
   const callbacks = callbackRules(config);
   return {
-    name: 'rerun-run',
-    methods: ['POST'],
-    route: `${runRoute}/rerun`,
-    access: anyOperatorRoles(config.jobs),
+    ...runTriggers.rerunRun(config.jobs.values()),
     async handler(request) {
       const { group, runId } = runOf(request);
       const body = await readCheckedBody<RerunRequest>(request, check, ({ callbackUrl, ...sent }) => [

@@ -1,4 +1,4 @@
-import type { InvocationContext, RetryOptions, Timer } from '@azure/functions';
+import type { InvocationContext, Timer } from '@azure/functions';
 import { RunInProgress } from '../aci/errors.ts';
 import type { Job } from '../jobs/job.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
@@ -7,20 +7,15 @@ import type { Collaborators } from './collaborators.ts';
 import { ownIdempotency } from './http/idempotency.ts';
 import { requireManagedIdentity } from './http/requireManagedIdentity.ts';
 import { within } from './telemetry/invocation.ts';
+import * as timerTriggers from './triggers/timerTriggers.ts';
 
 /** One function that runs on a schedule. */
-export type TimerFunction = {
-  name: string;
-  schedule: string;
-  retry: RetryOptions;
+export type TimerFunction = timerTriggers.TimerTrigger & {
   handler: (timer: Timer, context: InvocationContext) => Promise<void>;
 };
 
 /** How long the first step of a run may be waited for, in milliseconds. */
 const inlineMs = 8_000;
-
-/** The host's timers keep time by these; a run that is tried again is the same run. */
-const retry: RetryOptions = { strategy: 'fixedDelay', maxRetryCount: 5, delayInterval: { seconds: 10 } };
 
 /** How early a timer may fire, in milliseconds. */
 const toleranceMs = 1_000;
@@ -31,35 +26,35 @@ const toleranceMs = 1_000;
  * @returns undefined for a job without a schedule.
  */
 export function runOnSchedule(job: Job, { config, requests }: Collaborators): TimerFunction | undefined {
-  const { name, containerGroup, schedule } = job;
-  return schedule === undefined
-    ? undefined
-    : {
-        name: `run-job-on-schedule-${name}`,
-        schedule,
-        retry,
-        async handler(timer, context) {
-          requireManagedIdentity(config);
-          const moment = new Date(scheduledTime(timer, requests.now())).toISOString();
-          const idempotency = ownIdempotency(`schedule ${name}`, moment, requests.retention);
-          const asked = runAskedOf({
-            containerGroup,
-            job,
-            request: {},
-            startedBy: { via: 'schedule' },
-            idempotency,
-          });
-          try {
-            const { run, isReplay } = await within(context, () => submitRun(requests, asked, inlineMs));
-            context.info(`Run ${run.id} is ${isReplay ? 'already ' : ''}there for ${moment}.`);
-          } catch (error) {
-            if (!(error instanceof RunInProgress)) {
-              throw error;
-            }
-            context.warn(`No run for ${moment}: ${error.message}`);
-          }
-        },
-      };
+  const { name, containerGroup } = job;
+  const trigger = timerTriggers.runOnSchedule(job);
+  if (trigger === undefined) {
+    return undefined;
+  }
+  return {
+    ...trigger,
+    async handler(timer, context) {
+      requireManagedIdentity(config);
+      const moment = new Date(scheduledTime(timer, requests.now())).toISOString();
+      const idempotency = ownIdempotency(`schedule ${name}`, moment, requests.retention);
+      const asked = runAskedOf({
+        containerGroup,
+        job,
+        request: {},
+        startedBy: { via: 'schedule' },
+        idempotency,
+      });
+      try {
+        const { run, isReplay } = await within(context, () => submitRun(requests, asked, inlineMs));
+        context.info(`Run ${run.id} is ${isReplay ? 'already ' : ''}there for ${moment}.`);
+      } catch (error) {
+        if (!(error instanceof RunInProgress)) {
+          throw error;
+        }
+        context.warn(`No run for ${moment}: ${error.message}`);
+      }
+    },
+  };
 }
 
 /**

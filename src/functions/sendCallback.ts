@@ -5,8 +5,9 @@ import type { Collaborators } from './collaborators.ts';
 import { callbackRules } from './http/callbackRules.ts';
 import { runLinks } from './http/links.ts';
 import { sentBack, workedOn } from './queues/messageHandler.ts';
-import { type QueueFunction, queueNames } from './queues/queueFunction.ts';
+import type { QueueFunction } from './queues/queueFunction.ts';
 import { readCallbackMessage } from './queues/readMessage.ts';
+import * as queueTriggers from './triggers/queueTriggers.ts';
 
 /** Tells the caller of a run of its end. */
 export function sendCallback({ config, requests, tickets, tell }: Collaborators): QueueFunction {
@@ -27,8 +28,7 @@ export function sendCallback({ config, requests, tickets, tell }: Collaborators)
     tell,
   };
   return {
-    name: 'send-callback',
-    queueName: queueNames.callback,
+    ...queueTriggers.sendCallback,
     handler: workedOn(readCallbackMessage, requests.callbackQueue, (message) =>
       deliverCallback(delivery, message),
     ),
@@ -38,8 +38,7 @@ export function sendCallback({ config, requests, tickets, tell }: Collaborators)
 /** A callback is given up after its tries, never for a fault on our side. */
 export function sendCallbackPoison({ requests }: Collaborators): QueueFunction {
   return {
-    name: 'send-callback-poison',
-    queueName: `${queueNames.callback}-poison`,
+    ...queueTriggers.sendCallbackPoison,
     handler: sentBack(readCallbackMessage, requests.callbackQueue),
   };
 }

@@ -1,19 +1,16 @@
 import { describeContainerGroup } from '../aci/describe.ts';
 import { readMark } from '../aci/mark.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { shownStoredRun } from './http/shownRun.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /** `GET {group}`: what the group does and why, with the run that it carries. */
 export function showContainerGroup(collaborators: Collaborators): HttpFunction {
   const { requests, containerGroupsFor } = collaborators;
   return {
-    name: 'show-container-group',
-    methods: ['GET'],
-    route: containerGroupRoute,
-    access: mayRead,
+    ...containerGroupTriggers.showContainerGroup,
     async handler(request) {
       const id = containerGroupOf(request);
       const containerGroups = containerGroupsFor(request);

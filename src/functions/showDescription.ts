@@ -2,10 +2,10 @@ import type { HttpRequest } from '@azure/functions';
 import type { DescribedApp } from '../openapi/model.ts';
 import { openApiDocument } from '../openapi/openApiDocument.ts';
 import { swaggerDocument } from '../openapi/swaggerDocument.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
+import * as appTriggers from './triggers/appTriggers.ts';
 
 /** `GET openapi.json`: the app as OpenAPI 3.1. @param functions all that there are, this one included. */
 export function showOpenApi(
@@ -13,10 +13,7 @@ export function showOpenApi(
   functions: () => readonly HttpFunction[],
 ): HttpFunction {
   return {
-    name: 'show-openapi',
-    methods: ['GET'],
-    route: 'openapi.json',
-    access: mayRead,
+    ...appTriggers.showOpenApi,
     async handler(request) {
       return { jsonBody: openApiDocument(described(request, config, functions())) };
     },
@@ -29,10 +26,7 @@ export function showSwagger(
   functions: () => readonly HttpFunction[],
 ): HttpFunction {
   return {
-    name: 'show-swagger',
-    methods: ['GET'],
-    route: 'swagger.json',
-    access: mayRead,
+    ...appTriggers.showSwagger,
     async handler(request) {
       return { jsonBody: swaggerDocument(openApiDocument(described(request, config, functions()))) };
     },

@@ -3,19 +3,16 @@ import { NotFound } from '../aci/errors.ts';
 import type { Config } from '../config.ts';
 import { jobContract } from '../jobs/contract.ts';
 import type { Job } from '../jobs/job.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
 import { jobSummary } from './listJobs.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
 /** `GET jobs/{job}`: what the job is, and what it takes, as JSON Schema. */
 export function showJob({ config }: Collaborators): HttpFunction {
   return {
-    name: 'show-job',
-    methods: ['GET'],
-    route: 'jobs/{job}',
-    access: mayRead,
+    ...jobTriggers.showJob,
     async handler(request) {
       const job = jobOf(request, config);
       return {

@@ -1,17 +1,14 @@
 import { allContainers } from '../aci/document.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { chosenContainer, logsAnswer, readLogsQuery } from './http/logs.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /** `GET {group}/logs?container&tail&timestamps`: text, or JSON for who accepts only that. */
 export function showLogs({ containerGroupsFor }: Collaborators): HttpFunction {
   return {
-    name: 'show-logs',
-    methods: ['GET'],
-    route: `${containerGroupRoute}/logs`,
-    access: mayRead,
+    ...containerGroupTriggers.showLogs,
     async handler(request) {
       const id = containerGroupOf(request);
       const containerGroups = containerGroupsFor(request);

@@ -4,6 +4,7 @@ import type { HttpFunction } from './http/endpoint.ts';
 import { originOf, resultUrl } from './http/links.ts';
 import { readRun } from './http/readRun.ts';
 import { askAgain, shownStoredRun } from './http/shownRun.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /**
  * `GET results/{ticket}`: what the `Location` of a launch points at. 202 until the run is over, then 200, failed or not: a Logic App
@@ -12,10 +13,7 @@ import { askAgain, shownStoredRun } from './http/shownRun.ts';
 export function showResult(collaborators: Collaborators): HttpFunction {
   const { requests, tickets, config } = collaborators;
   return {
-    name: 'show-result',
-    methods: ['GET'],
-    route: 'results/{ticket}',
-    access: 'anonymous',
+    ...runTriggers.showResult,
     async handler(request) {
       const ticket = request.params['ticket'] ?? '';
       const ticketed = tickets?.read(ticket, requests.now());

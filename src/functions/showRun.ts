@@ -1,18 +1,15 @@
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { readRun } from './http/readRun.ts';
 import { requireReadable } from './http/requireReadable.ts';
-import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { runNotFound, runOf } from './http/runParams.ts';
 import { askAgain, shownStoredRun } from './http/shownRun.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /** `GET {group}/runs/{runId}`: 200 whatever the run's status. */
 export function showRun(collaborators: Collaborators): HttpFunction {
   return {
-    name: 'show-run',
-    methods: ['GET'],
-    route: runRoute,
-    access: mayRead,
+    ...runTriggers.showRun,
     async handler(request) {
       const { group, runId } = runOf(request);
       await requireReadable(request, group, collaborators);

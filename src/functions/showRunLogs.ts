@@ -5,7 +5,6 @@ import { InvalidRequest, NotFound } from '../aci/errors.ts';
 import { getIfThere } from '../aci/getIfThere.ts';
 import { readMark } from '../aci/mark.ts';
 import { groupOfTask, type RunRecord, type Task } from '../runs/runRecord.ts';
-import { mayRead } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { lastLines } from './http/lastLines.ts';
@@ -13,7 +12,8 @@ import { chosenContainer, logsAnswer, readLogsQuery } from './http/logs.ts';
 import { parameterFault } from './http/query.ts';
 import { readRun } from './http/readRun.ts';
 import { requireReadable } from './http/requireReadable.ts';
-import { runNotFound, runOf, runRoute } from './http/runParams.ts';
+import { runNotFound, runOf } from './http/runParams.ts';
+import * as runTriggers from './triggers/runTriggers.ts';
 
 /**
  * `GET {group}/runs/{runId}/logs?container&tail&timestamps&task`: what ACI has while the run's own containers are there, and afterwards
@@ -21,10 +21,7 @@ import { runNotFound, runOf, runRoute } from './http/runParams.ts';
  */
 export function showRunLogs(collaborators: Collaborators): HttpFunction {
   return {
-    name: 'show-run-logs',
-    methods: ['GET'],
-    route: `${runRoute}/logs`,
-    access: mayRead,
+    ...runTriggers.showRunLogs,
     async handler(request) {
       const { group, runId } = runOf(request);
       const { container: asked, ...options } = readLogsQuery(request);

@@ -2,7 +2,6 @@ import type { JsonObject } from '../aci/json.ts';
 import type { Job } from '../jobs/job.ts';
 import { type Payload, payloadFaults, variablesOf, whyIgnored } from '../jobs/payload.ts';
 import { runAskedOf } from '../jobs/runAskedOf.ts';
-import { launchRoles } from './access/access.ts';
 import { startedBy } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readJsonBody } from './http/body.ts';
@@ -10,15 +9,13 @@ import { throwFaults } from './http/checkedBody.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { idempotencyOf } from './http/idempotency.ts';
 import { launchAnswer } from './http/launchAnswer.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
 /** `POST jobs/{job}/trigger`, a function of its own for each job: the body is what happened, and the job says what of it to use. */
 export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction {
-  const route = `jobs/${job.name}/trigger`;
+  const trigger = jobTriggers.triggerJob(job);
   return {
-    name: `trigger-job-${job.name}`,
-    methods: ['POST'],
-    route,
-    access: launchRoles(job),
+    ...trigger,
     async handler(request) {
       const payload: Payload = {
         body: await readJsonBody(request),
@@ -33,7 +30,7 @@ export function triggerJob(job: Job, collaborators: Collaborators): HttpFunction
       const { overrides, faults } = variablesOf(job, payload);
       throwFaults([...faults, ...payloadFaults(job, overrides)]);
       const { containerGroup } = job;
-      const via = `POST ${route}`;
+      const via = `POST ${trigger.route}`;
       const content = { body: payload.body, ...overrides } as JsonObject; // a map takes from headers and the query, too
       const keyed = { scope: `job ${job.name}`, endpoint: via, content };
       const idempotency = idempotencyOf(request, keyed, collaborators.config.launcherSecrets);

@@ -1,16 +1,11 @@
 import { NotFound } from '../aci/errors.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import * as jobTriggers from './triggers/jobTriggers.ts';
 
-/**
- * `hooks/…` of a job that takes no deliveries, or that there is not: 404, which tells nobody which jobs there are. The host takes the
- * first match by function name, so this name must come after `receive-hook-…`.
- */
+/** `hooks/…` of a job that takes no deliveries, or that there is not: 404, which tells nobody which jobs there are. */
 export function unknownHook(): HttpFunction {
   return {
-    name: 'unknown-hook',
-    methods: ['POST', 'OPTIONS'],
-    route: 'hooks/{job}',
-    access: 'anonymous',
+    ...jobTriggers.unknownHook,
     async handler() {
       throw new NotFound('HookNotFound', 'There is no hook here.');
     },

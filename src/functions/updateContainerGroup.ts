@@ -1,19 +1,16 @@
 import { resourceIdOf } from '../aci/containerGroupId.ts';
 import { foldCase } from '../aci/foldCase.ts';
-import { mayWrite } from './access/access.ts';
 import type { Collaborators } from './collaborators.ts';
 import { readCheckedBody } from './http/checkedBody.ts';
-import { containerGroupOf, containerGroupRoute } from './http/containerGroupParams.ts';
+import { containerGroupOf } from './http/containerGroupParams.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { check, type TagsPatch } from './tagsPatch.schema.ts';
+import * as containerGroupTriggers from './triggers/containerGroupTriggers.ts';
 
 /** `PATCH {group}`: merges tags. ARM's own PATCH replaces the whole map, so what is there is read first. */
 export function updateContainerGroup({ containerGroupsFor }: Collaborators): HttpFunction {
   return {
-    name: 'update-container-group',
-    methods: ['PATCH'],
-    route: containerGroupRoute,
-    access: mayWrite,
+    ...containerGroupTriggers.updateContainerGroup,
     async handler(request) {
       const id = containerGroupOf(request);
       const { tags } = await readCheckedBody<TagsPatch>(request, check);

@@ -2,6 +2,7 @@ import { launchRoles, mayRead, mayWrite } from './access/access.ts';
 import { principalOf } from './access/principal.ts';
 import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
+import * as appTriggers from './triggers/appTriggers.ts';
 
 /**
  * `GET whoami`: who the caller is, as far as the app is told, and what it may do. Which functions a key opens only the host knows, and what
@@ -9,10 +10,7 @@ import type { HttpFunction } from './http/endpoint.ts';
  */
 export function whoami({ config }: Collaborators): HttpFunction {
   return {
-    name: 'whoami',
-    methods: ['GET'],
-    route: 'whoami',
-    access: 'signedIn',
+    ...appTriggers.whoami,
     async handler(request) {
       const principal = principalOf(request, config);
       if (!principal) {

@@ -44,6 +44,6 @@ export function inWords(access: readonly string[]): string {
 }
 
 /** The app roles that may operate some run; which one, only the run tells. */
-export function anyOperatorRoles(jobs: ReadonlyMap<string, Job>): Access {
-  return [...new Set([...mayWrite, launchAny, ...[...jobs.values()].flatMap(({ roles }) => roles)])];
+export function anyOperatorRoles(jobs: Iterable<Job>): Access {
+  return [...new Set([...mayWrite, launchAny, ...[...jobs].flatMap(({ roles }) => roles)])];
 }

@@ -2,9 +2,6 @@ import type { HttpRequest } from '@azure/functions';
 import { type ContainerGroupId, containerGroupIdFaults } from '../../aci/containerGroupId.ts';
 import { throwFaults } from './checkedBody.ts';
 
-/** The part of a route that names a container group. */
-export const containerGroupRoute = 'azure/containers/{subscriptionId}/{resourceGroup}/{name}';
-
 /** The container group that a request's path names. @throws InvalidRequest with every name that breaks ARM's rules. */
 export function containerGroupOf({ params }: HttpRequest): ContainerGroupId {
   const { subscriptionId = '', resourceGroup = '', name = '' } = params;
@@ -13,7 +10,7 @@ export function containerGroupOf({ params }: HttpRequest): ContainerGroupId {
   return id;
 }
 
-/** The same part of a route, for one container group. */
+/** The part of a path that names this container group. */
 export function containerGroupPath({ subscriptionId, resourceGroup, name }: ContainerGroupId): string {
   return `azure/containers/${subscriptionId}/${resourceGroup}/${name}`;
 }

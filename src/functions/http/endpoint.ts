@@ -2,18 +2,14 @@ import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } fr
 import { LauncherError } from '../../aci/errors.ts';
 import type { Config } from '../../config.ts';
 import { refuseForeign } from '../../loopbackGuard.ts';
-import type { Access } from '../access/access.ts';
 import { requireAccess } from '../access/requireAccess.ts';
 import { within } from '../telemetry/invocation.ts';
+import type { HttpTrigger } from '../triggers/httpTrigger.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { RequestRefused } from './requestRefused.ts';
 
-/** One HTTP function: its route below `/api`, who may call it, and what it does. */
-export type HttpFunction = {
-  name: string;
-  methods: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[];
-  route: string;
-  access: Access;
+/** One HTTP function: where it is, who may call it, and what it does. */
+export type HttpFunction = HttpTrigger & {
   handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 };
 

@@ -2,10 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
 import { NotFound } from '../../aci/errors.ts';
 import { createdAtOf } from '../../runs/runId.ts';
-import { containerGroupOf, containerGroupRoute } from './containerGroupParams.ts';
-
-/** The part of a route that names a run. */
-export const runRoute = `${containerGroupRoute}/runs/{runId}`;
+import { containerGroupOf } from './containerGroupParams.ts';
 
 /** The run that a request's path names. @throws InvalidRequest for its group's names; NotFound when the id is none of a run. */
 export function runOf(request: HttpRequest): { group: ContainerGroupId; runId: string } {

@@ -1,11 +1,12 @@
 import type { InvocationContext } from '@azure/functions';
 
+/** What the host knows of a function that runs for the messages of a queue. */
+export type QueueTrigger = { name: string; queueName: string };
+
 /** One function that runs for the messages of a queue. */
-export type QueueFunction = {
-  name: string;
-  queueName: string;
+export type QueueFunction = QueueTrigger & {
   handler: (message: unknown, context: InvocationContext) => Promise<void>;
 };
 
-/** The queues of the app; the Functions host moves what it could not hand over to `<queue>-poison`. */
+/** The queues of the app. */
 export const queueNames = { watch: 'aci-runs', callback: 'aci-callbacks' } as const;
