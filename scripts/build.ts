@@ -1,176 +1,94 @@
 /**
  * Makes what ships: `dist/main.cjs`, which the host loads at the start, files that are loaded at the first call of what they hold,
- * and `dist/console`, which the console serves. CommonJS, since an ES module bundle of these packages fails with "Dynamic require
- * … not supported"; several files, since a cold start waits for all that is in the ones it loads (docs/decisions/0003).
+ * and `dist/console`, which the console serves (docs/decisions/0003).
  */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Ajv } from 'ajv';
-import standaloneCode from 'ajv/dist/standalone/index.js';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { ajvOptions } from '../src/validation/createCheck.ts';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildConsole } from './buildConsole.ts';
+import { azurePackagesOnce } from './bundle/azurePackages.ts';
+import { bundle } from './bundle/bundle.ts';
+import { modulesOf } from './bundle/modulesOf.ts';
+import { onDemand } from './bundle/onDemand.ts';
+import { schemas } from './bundle/schemas.ts';
 
 const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
 
-/** Modules of which nothing may be loaded before it is called, with what they export, by the file that they are in. */
-const onDemand = {
+/** What is loaded when it is first called, by the file that it is in. */
+const files = {
+  // What every call needs.
+  handlers: { 'src/handlers.ts': ['createHandlers'] },
   // What every launch needs.
-  'on-demand.cjs': {
+  arm: {
     'src/aci/armPipeline.ts': ['createArmPipeline'],
-    'src/runs/queue/queueTransport.ts': ['openQueue'],
     'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
+  },
+  storage: {
+    'src/runs/queue/queueTransport.ts': ['openQueue'],
     'src/runs/store/tableTransport.ts': ['openTable'],
   },
-  // What a jobs file is read with: a start without one needs nothing of it.
-  'jobs-file.cjs': { 'src/jobs/readJobsFile.ts': ['readJobsFile'] },
-  // What needs ajv, or the schemas as they are.
-  'schemas.cjs': {
+  // What a start needs with a jobs file, and with contracts in it.
+  'jobs-file': { 'src/jobs/readJobsFile.ts': ['readJobsFile'] },
+  contracts: { 'src/jobs/contractCompiler.ts': ['compileContract'] },
+  // What few calls need.
+  callbacks: { 'src/runs/callbacks/deliverCallback.ts': ['deliverCallback'] },
+  create: {
+    'src/aci/create/containerGroupFrom.ts': ['containerGroupFrom'],
     'src/aci/create/createFaults.ts': ['createFaults'],
-    'src/jobs/contractCompiler.ts': ['compileContract'],
+    'src/aci/create/documentFaults.ts': ['documentFaults'],
+  },
+  hooks: {
+    'src/functions/hooks/outcomesOf.ts': ['outcomesOf'],
+    'src/functions/hooks/readDelivery.ts': ['readDelivery'],
+    'src/functions/hooks/submitEvents.ts': ['submitEvents'],
+  },
+  openapi: {
     'src/openapi/openApiDocument.ts': ['openApiDocument'],
     'src/openapi/swaggerDocument.ts': ['swaggerDocument'],
   },
+  // What a managed identity is asked for where Kubernetes vouches for it: most of @azure/identity, and never used on Azure Functions itself.
+  'workload-identity': {
+    'node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js': [
+      'WorkloadIdentityCredential',
+    ],
+  },
 };
 
-const common = {
-  write: false,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  minify: true,
-  lineLimit: 160, // an uncaught error prints its line
-  legalComments: 'none',
-  external: ['@azure/functions-core'],
-  define: { 'import.meta.dirname': '__dirname' },
-  logLevel: 'warning',
-  absWorkingDir: root,
-} as const satisfies BuildOptions;
+/** Schemas that few calls need, and that ajv compiles then: as code they would be several times as long. */
+const lateSchemas = ['src/aci/create/createRequest.schema.ts', 'src/openapi/answers.schema.ts'];
 
-const outputs = await Promise.all([
-  build({
-    ...common,
-    entryPoints: ['src/main.ts'],
-    outfile: 'dist/main.cjs',
-    plugins: [precompiledSchemas(), loadedOnDemand()],
-  }),
-  ...Object.entries(onDemand).map(([file, modules]) =>
-    build({
-      ...common,
-      stdin: { contents: entryOf(modules), resolveDir: root, loader: 'ts', sourcefile: file },
-      outfile: `dist/${file}`,
-      plugins: [file === 'jobs-file.cjs' ? precompiledSchemas() : plainSchemas(), eachSdkOnce()],
-    }),
-  ),
-]);
-await mkdir(join(root, 'dist'), { recursive: true });
-for (const { path, contents } of outputs.flatMap(({ outputFiles }) => outputFiles)) {
+/** What the code of compiled schemas needs; ajv itself does, too. */
+const isForCompiled = /node_modules.ajv.dist.runtime.ucs2length/;
+
+const entryPoint = join(root, 'src/main.ts');
+const start = modulesOf(entryPoint);
+const isLate = (id: string) => lateSchemas.some((schema) => id === join(root, schema));
+const chunks = await bundle(
+  { main: entryPoint },
+  [onDemand(root, files), azurePackagesOnce(), schemas(root, lateSchemas), start.plugin],
+  // What several files need is in one that each of them loads; few of these, since each takes a while to find and to open.
+  [
+    // What a start needs stands whole before main.cjs runs, which may call other files that need it, too.
+    { name: 'shared', test: (id) => (id !== entryPoint && start.has(id)) || isForCompiled.test(id) },
+    {
+      name: 'azure-core',
+      test: /node_modules.(?:@azure.(?:abort|core|logger)|@typespec|.*-proxy-agent|tslib)/,
+    },
+    { name: 'azure-identity', test: /node_modules.@azure.(?:identity|msal-)/ },
+    { name: 'ajv', test: /node_modules.ajv.(?!dist.runtime)|createCheck/ },
+    { name: 'common', test: (id) => !isLate(id) },
+  ],
+);
+await mkdir(dist, { recursive: true });
+for (const { fileName, code } of chunks) {
   // A host that runs from here must never find half a file, or none.
-  const aside = `${path}.${process.pid}`;
-  await writeFile(aside, contents);
-  await rename(aside, path);
+  const aside = join(dist, `${fileName}.${process.pid}`);
+  await writeFile(aside, code);
+  await rename(aside, join(dist, fileName));
+}
+for (const file of await readdir(dist)) {
+  if (file.endsWith('.cjs') && !chunks.some(({ fileName }) => fileName === file)) {
+    await rm(join(dist, file)); // of an earlier build
+  }
 }
 await buildConsole(root);
-
-/** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox ships in main.cjs. */
-function precompiledSchemas(): Plugin {
-  return {
-    name: 'precompiled-schemas',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.schema\.ts$/ }, async ({ path }) => {
-        const { schema } = (await import(pathToFileURL(path).href)) as { schema: object };
-        const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
-        const json = JSON.stringify(schema);
-        return {
-          loader: 'js',
-          resolveDir: join(path, '..'),
-          contents: [
-            `import { checkWith } from ${JSON.stringify(join(root, 'src/validation/faults.ts'))};`,
-            `export const schema = ${json};`,
-            'let given;', // made at its first use: a start needs hardly any of them
-            'export const check = (value) => (given ??= checkWith(validator()))(value);',
-            'function validator() {',
-            '  const module = { exports: undefined };',
-            standaloneCode.default(ajv, ajv.compile(JSON.parse(json))),
-            '  return module.exports;',
-            '}',
-          ].join('\n'),
-        };
-      });
-    },
-  };
-}
-
-/** Puts plain JSON in the place of each `*.schema.ts`, to be compiled at its first use: ajv is there anyway, and half the size of the code that it makes. */
-function plainSchemas(): Plugin {
-  return {
-    name: 'plain-schemas',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.schema\.ts$/ }, async ({ path }) => {
-        const { schema } = (await import(pathToFileURL(path).href)) as { schema: object };
-        return {
-          loader: 'js',
-          resolveDir: join(path, '..'),
-          contents: [
-            `import { createCheck } from ${JSON.stringify(join(root, 'src/validation/createCheck.ts'))};`,
-            `export const schema = ${JSON.stringify(schema)};`,
-            'export const check = /* @__PURE__ */ createCheck(schema);', // none, where only the schema is asked for
-          ].join('\n'),
-        };
-      });
-    },
-  };
-}
-
-/** Puts functions that load their file when they are called in the place of the modules on demand. */
-function loadedOnDemand(): Plugin {
-  return {
-    name: 'loaded-on-demand',
-    setup({ onLoad, onResolve }) {
-      for (const [file, modules] of Object.entries(onDemand)) {
-        onResolve({ filter: new RegExp(`^\\./${file}$`) }, ({ path }) => ({ path, external: true }));
-        for (const [path, names] of Object.entries(modules)) {
-          const loaded = `require('./${file}').modules[${JSON.stringify(path)}]()`;
-          onLoad({ filter: new RegExp(`${basename(path).replace('.', '\\.')}$`) }, () => ({
-            loader: 'js',
-            contents: names
-              .map((name) => `export const ${name} = (...given) => ${loaded}.${name}(...given);`)
-              .join('\n'),
-          }));
-        }
-      }
-    },
-  };
-}
-
-/**
- * Takes the Azure packages from their ES modules, whoever asks: one that is both imported and required would ship twice. And
- * says of them what their package.json says, `sideEffects: false`, which the one inside `dist/esm` hides: else all of
- * storage-common ships for a few of its functions. Both together are a quarter of what ships.
- */
-function eachSdkOnce(): Plugin {
-  const packages = '(?:@azure|@azure-rest|@typespec)/[^/]+/';
-  return {
-    name: 'each-sdk-once',
-    setup({ onResolve, resolve }) {
-      onResolve({ filter: /^(?:@azure|@azure-rest|@typespec|\.)/ }, async ({ path, pluginData, ...from }) => {
-        const isOurs = path.startsWith('.') && !new RegExp(`/node_modules/${packages}`).test(from.importer);
-        if (pluginData === 'each-sdk-once' || isOurs) {
-          return undefined;
-        }
-        const kind = from.kind === 'require-call' && path.startsWith('@') ? 'import-statement' : from.kind;
-        const resolved = await resolve(path, { ...from, kind, pluginData: 'each-sdk-once' });
-        const isEsm = new RegExp(`/node_modules/${packages}dist/esm/`).test(resolved.path);
-        return isEsm ? { ...resolved, sideEffects: false } : resolved;
-      });
-    },
-  };
-}
-
-/** Each module behind a function of its own, so that whoever needs one does not wait for the other. */
-function entryOf(modules: Record<string, string[]>): string {
-  const loaders = Object.keys(modules).map((path) => `${JSON.stringify(path)}: () => require('./${path}')`);
-  return `export const modules = { ${loaders.join(', ')} };`;
-}

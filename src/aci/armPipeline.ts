@@ -31,6 +31,13 @@ export type ArmRequest = {
 
 export type ArmResponse = { status: number; header: (name: string) => string | undefined; body: string };
 
+export type ArmPipeline = {
+  /** Sends one request; any HTTP status is an answer. Rejects with the SDK's own errors. */
+  send: (request: ArmRequest) => Promise<ArmResponse>;
+  /** Gets the app's own token, where that is what is sent; the credential keeps it. Rejects with the SDK's own errors. */
+  authenticate: () => Promise<void>;
+};
+
 const publicCloud = 'https://management.azure.com';
 const loopbackPolicy = 'loopbackPolicy';
 
@@ -40,24 +47,26 @@ const loopbackPolicy = 'loopbackPolicy';
  *
  * Nothing is sent twice: the pipeline's own retry would send a PUT whose answer was lost four times, and hold a caller
  * for as long as a 429 asks. Nothing is followed elsewhere: a redirect would carry the token along.
- * @returns sends one request; any HTTP status is an answer. Rejects with the SDK's own errors.
  */
 export function createArmPipeline({
   endpoint,
   credential,
   clientId,
   userAgent,
-}: ArmPipelineOptions): (request: ArmRequest) => Promise<ArmResponse> {
+}: ArmPipelineOptions): ArmPipeline {
   const isLoopback = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(endpoint);
   const secureForm = endpoint.replace(/^http:/, 'https:');
-  const client = new ContainerInstanceManagementClient(
+  const scope = `${isLoopback ? publicCloud : endpoint}/.default`;
+  const appCredential =
     credential === 'caller'
       ? noCredential
-      : new ManagedIdentityCredential(clientId === undefined ? {} : { clientId }),
+      : new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
+  const client = new ContainerInstanceManagementClient(
+    appCredential,
     '00000000-0000-0000-0000-000000000000', // the typed operations' subscription; none of them is used here
     {
       endpoint: secureForm,
-      credentialScopes: [`${isLoopback ? publicCloud : endpoint}/.default`],
+      credentialScopes: [scope],
       retryOptions: { maxRetries: 0 },
       userAgentOptions: { userAgentPrefix: userAgent },
     },
@@ -74,22 +83,29 @@ export function createArmPipeline({
   if (endpoint !== secureForm) {
     client.pipeline.addPolicy(overLoopback, { phase: 'Sign' });
   }
-  return async ({ method, url, body, abortSignal, callerToken, traceHeaders }) => {
-    const { status, headers, bodyAsText } = await client.sendRequest(
-      createPipelineRequest({
-        method,
-        url: url.replace(endpoint, secureForm),
-        abortSignal,
-        headers: createHttpHeaders({
-          ...traceHeaders,
-          accept: 'application/json',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(callerToken !== undefined && { authorization: `Bearer ${callerToken}` }),
+  return {
+    async send({ method, url, body, abortSignal, callerToken, traceHeaders }) {
+      const { status, headers, bodyAsText } = await client.sendRequest(
+        createPipelineRequest({
+          method,
+          url: url.replace(endpoint, secureForm),
+          abortSignal,
+          headers: createHttpHeaders({
+            ...traceHeaders,
+            accept: 'application/json',
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(callerToken !== undefined && { authorization: `Bearer ${callerToken}` }),
+          }),
+          ...(body !== undefined && { body }),
         }),
-        ...(body !== undefined && { body }),
-      }),
-    );
-    return { status, header: (name) => headers.get(name), body: bodyAsText ?? '' };
+      );
+      return { status, header: (name) => headers.get(name), body: bodyAsText ?? '' };
+    },
+    async authenticate() {
+      if (credential !== 'caller') {
+        await appCredential.getToken(scope);
+      }
+    },
   };
 }
 

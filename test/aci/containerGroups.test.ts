@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createArmCall } from '../../src/aci/armCall.ts';
+import { createArmCalls } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import type { ContainerGroupDocument } from '../../src/aci/document.ts';
@@ -29,7 +29,7 @@ let hasty: ContainerGroups;
 
 const client = (endpoint: string, deadlineMs: number) =>
   armContainerGroups(
-    createArmCall({
+    createArmCalls({
       endpoint,
       credential: 'managed-identity',
       clientId: undefined,
@@ -37,7 +37,7 @@ const client = (endpoint: string, deadlineMs: number) =>
       traceHeaders: () => ({}),
       deadlineMs,
       now: Date.now,
-    })(),
+    }).as(),
   );
 
 const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createArmCall } from '../../src/aci/armCall.ts';
+import { createArmCalls } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
 import type { ContainerGroups } from '../../src/aci/containerGroups.ts';
 import { ArmError } from '../../src/aci/errors.ts';
@@ -31,7 +31,7 @@ test.each([
   'http://[',
   'javascript:1',
 ])('a token does not follow to %s, nor is anybody asked', async (target) => {
-  const call = createArmCall({
+  const call = createArmCalls({
     endpoint: 'https://management.azure.com',
     credential: 'caller',
     clientId: undefined,
@@ -39,7 +39,7 @@ test.each([
     traceHeaders: () => ({}),
     deadlineMs: 50,
     now: Date.now,
-  })('the-token');
+  }).as('the-token');
 
   await expect(call({ method: 'GET' }, target)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
 });

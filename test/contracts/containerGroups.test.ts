@@ -1,5 +1,5 @@
 import { startEmulator } from '../../local/aci/emulator.ts';
-import { createArmCall } from '../../src/aci/armCall.ts';
+import { createArmCalls } from '../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../src/aci/armContainerGroups.ts';
 import { atOnce } from '../endToEnd/groups.ts';
 import { inMemoryContainerGroups } from '../runs/inMemoryContainerGroups.ts';
@@ -7,7 +7,7 @@ import { containerGroupsContract } from './containerGroups.contract.ts';
 
 const overArm = (endpoint: string, token: string) =>
   armContainerGroups(
-    createArmCall({
+    createArmCalls({
       endpoint,
       credential: 'caller',
       clientId: undefined,
@@ -15,7 +15,7 @@ const overArm = (endpoint: string, token: string) =>
       traceHeaders: () => ({}),
       deadlineMs: 60_000,
       now: Date.now,
-    })(token),
+    }).as(token),
   );
 
 const here = {

@@ -1,5 +1,5 @@
 import { copyName } from '../../aci/clone/copyName.ts';
-import { resourceIdOf } from '../../aci/containerGroupId.ts';
+import { type ContainerGroupId, resourceIdOf } from '../../aci/containerGroupId.ts';
 import type { ArmError } from '../../aci/errors.ts';
 import { RunInProgress } from '../../aci/errors.ts';
 import {
@@ -25,7 +25,7 @@ import { advance, settleStored } from '../step/takeStep.ts';
 import { fits, requireRoom } from '../store/fits.ts';
 import { partitionOf } from '../store/keys.ts';
 import { StorageError } from '../store/rows.ts';
-import type { AppliedLaunch, Commit, KnownKey, RunChange, Stored } from '../store/runStore.ts';
+import type { AppliedLaunch, Commit, KnownKey, RunChange, RunStore, Stored } from '../store/runStore.ts';
 import { hasSecrets, sealRequest } from '../store/storedRequest.ts';
 import type { RunAsked } from './runAsked.ts';
 import { runVariables } from './runVariables.ts';
@@ -134,11 +134,20 @@ async function look(requests: Requests, asked: RunAsked, inlineMs: number): Prom
 
 async function readRows({ store }: Requests, asked: RunAsked): Promise<Omit<Found, 'sight'>> {
   const { containerGroup, idempotency } = asked;
-  const [rows, known] = await Promise.all([
-    store.headAndApplied(containerGroup),
+  const [held, known] = await Promise.all([
+    readHeld(store, containerGroup),
     idempotency && store.key(containerGroup, idempotency.hash),
   ]);
-  return { ...rows, known };
+  return { ...held, known };
+}
+
+/** Nothing was applied to a group that no run ever held: its first launch needs one request less. The GET takes longer than both. */
+async function readHeld(
+  store: RunStore,
+  group: ContainerGroupId,
+): Promise<{ head: Stored<Head>; applied: AppliedLaunch[] }> {
+  const head = await store.head(group);
+  return { head, applied: head.etag === undefined ? [] : await store.applied(group) };
 }
 
 /** The run that the request's idempotency key stands for. @throws IdempotencyKeyReused */

@@ -14,9 +14,6 @@ export function isSameGroup(one: ContainerGroupId, other: ContainerGroupId): boo
 export const headKey = 'head';
 export const appliedKey = 'applied';
 
-/** Both of these rows, as a range of keys: no other row of a partition has one between. */
-export const appliedAndHead = { from: appliedKey, before: `${headKey}.` } as const;
-
 /** Rows are read in the order of their keys, and the newest run is to come first: each digit of its id, which starts with its time, is turned round. */
 export function runKey(runId: string): string {
   return `run-${runId.toLowerCase().replace(/[0-9a-f]/g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16))}`;

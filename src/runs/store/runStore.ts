@@ -5,7 +5,6 @@ import { freeHead, type Head } from '../head.ts';
 import type { RunRecord } from '../runRecord.ts';
 import {
   allRuns,
-  appliedAndHead,
   appliedKey,
   headKey,
   idempotencyKey,
@@ -15,7 +14,7 @@ import {
   requestKey,
   runKey,
 } from './keys.ts';
-import type { Row, RowChange, Rows } from './rows.ts';
+import type { RowChange, Rows } from './rows.ts';
 import { RowConflict, StorageError } from './rows.ts';
 import type { StoredRequest } from './storedRequest.ts';
 
@@ -54,14 +53,6 @@ export type RunStore = ReturnType<typeof createRunStore>;
 /** A commit without an answer is made once more: the ETags and the token keep it from being made twice. */
 const mostTries = 2;
 
-function headOf(row: Row | undefined): Stored<Head> {
-  return row ? { value: row.value as Head, etag: row.etag } : { value: freeHead, etag: undefined };
-}
-
-function appliedOf(row: Row | undefined): AppliedLaunch[] {
-  return (row?.value as { launches: AppliedLaunch[] } | undefined)?.launches ?? [];
-}
-
 /** @param newToken random text, another one at each call. */
 export function createRunStore(rows: Rows, newToken: () => string) {
   async function find<Value>(group: ContainerGroupId, key: string): Promise<Stored<Value> | undefined> {
@@ -71,13 +62,7 @@ export function createRunStore(rows: Rows, newToken: () => string) {
 
   return {
     async head(group: ContainerGroupId): Promise<Stored<Head>> {
-      return headOf(await rows.get(partitionOf(group), headKey));
-    },
-    /** Who holds the group, and what its launches left, with one request: whoever launches waits for both. */
-    async headAndApplied(group: ContainerGroupId): Promise<{ head: Stored<Head>; applied: AppliedLaunch[] }> {
-      const found = await rows.list(partitionOf(group), { ...appliedAndHead, top: 2 });
-      const of = (key: string) => found.find((row) => row.key === key);
-      return { head: headOf(of(headKey)), applied: appliedOf(of(appliedKey)) };
+      return (await find<Head>(group, headKey)) ?? { value: freeHead, etag: undefined };
     },
     run(group: ContainerGroupId, runId: string): Promise<Stored<RunRecord> | undefined> {
       return find<RunRecord>(group, runKey(runId));
@@ -86,7 +71,7 @@ export function createRunStore(rows: Rows, newToken: () => string) {
       return (await find<StoredRequest>(group, requestKey(runId)))?.value;
     },
     async applied(group: ContainerGroupId): Promise<AppliedLaunch[]> {
-      return appliedOf(await rows.get(partitionOf(group), appliedKey));
+      return (await find<{ launches: AppliedLaunch[] }>(group, appliedKey))?.value.launches ?? [];
     },
     key(group: ContainerGroupId, hash: string): Promise<Stored<KnownKey> | undefined> {
       return find<KnownKey>(group, idempotencyKey(hash));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createArmCall } from '../../../src/aci/armCall.ts';
+import { createArmCalls } from '../../../src/aci/armCall.ts';
 import { armContainerGroups } from '../../../src/aci/armContainerGroups.ts';
 import type { ContainerGroupDocument, EnvironmentVariable } from '../../../src/aci/document.ts';
 import { SecretsRequired } from '../../../src/aci/errors.ts';
@@ -145,7 +145,7 @@ describe('over the wire', () => {
   test('what the client reads, it writes back to the last digit', async () => {
     const endpoint = `http://localhost:${(arm.address() as AddressInfo).port}`;
     const groups = armContainerGroups(
-      createArmCall({
+      createArmCalls({
         endpoint,
         credential: 'managed-identity',
         clientId: undefined,
@@ -153,7 +153,7 @@ describe('over the wire', () => {
         traceHeaders: () => ({}),
         deadlineMs: 10_000,
         now: Date.now,
-      })(),
+      }).as(),
     );
     const id = { subscriptionId: '00000000-0000-0000-0000-000000000000', resourceGroup: 'jobs', name: 'all' };
     answer = JSON.stringify({ ...answered(), futureBig: 0 }).replace(

@@ -10,6 +10,7 @@ import {
 } from '@azure/storage-queue';
 import { connectionString, type StorageAccount, startAzurite } from '../../../local/azurite.ts';
 import { startChild } from '../../../local/children.ts';
+import { queueNames } from '../../../src/functions/queues/queueFunction.ts';
 import type { ArmAddresses, ArmOptions } from './arm.ts';
 import type { BareTarget } from './bareLaunch.ts';
 
@@ -35,20 +36,24 @@ export async function besideStorage(scope: AsyncDisposableStack, arm: ArmAddress
   const storage = connectionString(azurite.addresses, account);
   // What is there from an app's first day on is not to be measured.
   await TableClient.fromConnectionString(storage, 'runs', { allowInsecureConnection: true }).createTable();
-  await QueueServiceClient.fromConnectionString(storage).getQueueClient('watch-run').create();
+  await QueueServiceClient.fromConnectionString(storage).getQueueClient(queueNames.watch).create();
+  const { Table, Queue } = azurite.addresses;
+  const endpoints = { table: `${Table}/${account.name}`, queue: `${Queue}/${account.name}` };
+  const sas = sharedAccessSignature();
   return {
     settings: {
       ARM_ENDPOINT: arm.armEndpoint,
       IDENTITY_ENDPOINT: arm.identityEndpoint,
       IDENTITY_HEADER: arm.identityHeader,
-      AzureWebJobsStorage: storage,
+      // The same for both, and no dearer to show than the token that the app has on Azure; a key is used up in signatures.
+      AzureWebJobsStorage: `TableEndpoint=${endpoints.table};QueueEndpoint=${endpoints.queue};SharedAccessSignature=${sas}`,
       LAUNCHER_SECRET: 'a-launcher-secret-of-the-bench-0123456789',
     },
     bare: {
       ...arm,
-      tableUrl: `${azurite.addresses.Table}/${account.name}/runs`,
-      queueUrl: `${azurite.addresses.Queue}/${account.name}/watch-run`,
-      sas: sharedAccessSignature(),
+      tableUrl: `${endpoints.table}/runs`,
+      queueUrl: `${endpoints.queue}/${queueNames.watch}`,
+      sas,
     },
   };
 }

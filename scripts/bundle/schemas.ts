@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import type { Plugin } from 'rolldown';
+import { ajvOptions } from '../../src/validation/createCheck.ts';
+
+/**
+ * Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox is needed to check by it.
+ * @param compiledAtFirstUse the schemas that ajv compiles in the app instead: as code they would be several times as long.
+ */
+export function schemas(root: string, compiledAtFirstUse: readonly string[]): Plugin {
+  const late = compiledAtFirstUse.map((path) => join(root, path));
+  return {
+    name: 'schemas',
+    async load(id) {
+      if (!id.endsWith('.schema.ts')) {
+        return undefined;
+      }
+      const { schema } = (await import(pathToFileURL(id).href)) as { schema: object };
+      return { moduleType: 'js', code: late.includes(id) ? plain(root, schema) : compiled(root, schema) };
+    },
+  };
+}
+
+function compiled(root: string, schema: object): string {
+  const json = JSON.stringify(schema);
+  const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
+  return [
+    `import { checkWith } from ${JSON.stringify(join(root, 'src/validation/faults.ts'))};`,
+    `export const schema = ${json};`,
+    'let given;', // made at its first use
+    'export const check = (value) => (given ??= checkWith(validator()))(value);',
+    'function validator() {',
+    '  const module = { exports: undefined };',
+    standaloneCode.default(ajv, ajv.compile(JSON.parse(json))),
+    '  return module.exports;',
+    '}',
+  ].join('\n');
+}
+
+function plain(root: string, schema: object): string {
+  return [
+    `import { createCheck } from ${JSON.stringify(join(root, 'src/validation/createCheck.ts'))};`,
+    `export const schema = ${JSON.stringify(schema)};`,
+    'export const check = /* @__PURE__ */ createCheck(schema);', // none, where only the schema is asked for
+  ].join('\n');
+}
