@@ -7,19 +7,18 @@ import { join } from 'node:path';
 import { buildConsole } from './buildConsole.ts';
 import { azurePackagesOnce } from './bundle/azurePackages.ts';
 import { bundle } from './bundle/bundle.ts';
-import { modulesOf } from './bundle/modulesOf.ts';
-import { onDemand } from './bundle/onDemand.ts';
+import { calls, entries, entryOf, type Files } from './bundle/onDemand.ts';
 import { schemas } from './bundle/schemas.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** What is loaded when it is first called, by the file that it is in. */
-const files = {
+const files: Files = {
   // What every call needs.
   handlers: { 'src/handlers.ts': ['createHandlers'] },
   // What every launch needs.
-  arm: {
+  azure: {
     'src/aci/armPipeline.ts': ['createArmPipeline'],
     'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
   },
@@ -27,9 +26,6 @@ const files = {
     'src/runs/queue/queueTransport.ts': ['openQueue'],
     'src/runs/store/tableTransport.ts': ['openTable'],
   },
-  // What a start needs with a jobs file, and with contracts in it.
-  'jobs-file': { 'src/jobs/readJobsFile.ts': ['readJobsFile'] },
-  contracts: { 'src/jobs/contractCompiler.ts': ['compileContract'] },
   // What few calls need.
   callbacks: { 'src/runs/callbacks/deliverCallback.ts': ['deliverCallback'] },
   create: {
@@ -54,31 +50,27 @@ const files = {
   },
 };
 
-/** Schemas that few calls need, and that ajv compiles then: as code they would be several times as long. */
-const lateSchemas = ['src/aci/create/createRequest.schema.ts', 'src/openapi/answers.schema.ts'];
+/** The same, of what is called while main.cjs still runs: each of these files is a bundle of its own, that needs no other. */
+const filesOfStart: Files = {
+  'jobs-file': { 'src/jobs/readJobsFile.ts': ['readJobsFile'] },
+  ajv: {
+    'src/jobs/contractCompiler.ts': ['compileContract'],
+    'src/validation/createCheck.ts': ['createCheck'],
+  },
+};
 
-/** What the code of compiled schemas needs; ajv itself does, too. */
-const isForCompiled = /node_modules.ajv.dist.runtime.ucs2length/;
-
-const entryPoint = join(root, 'src/main.ts');
-const start = modulesOf(entryPoint);
-const isLate = (id: string) => lateSchemas.some((schema) => id === join(root, schema));
-const chunks = await bundle(
-  { main: entryPoint },
-  [onDemand(root, files), azurePackagesOnce(), schemas(root, lateSchemas), start.plugin],
-  // What several files need is in one that each of them loads; few of these, since each takes a while to find and to open.
-  [
-    // What a start needs stands whole before main.cjs runs, which may call other files that need it, too.
-    { name: 'shared', test: (id) => (id !== entryPoint && start.has(id)) || isForCompiled.test(id) },
-    {
-      name: 'azure-core',
-      test: /node_modules.(?:@azure.(?:abort|core|logger)|@typespec|.*-proxy-agent|tslib)/,
-    },
-    { name: 'azure-identity', test: /node_modules.@azure.(?:identity|msal-)/ },
-    { name: 'ajv', test: /node_modules.ajv.(?!dist.runtime)|createCheck/ },
-    { name: 'common', test: (id) => !isLate(id) },
-  ],
-);
+const inputOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, entryOf(name)]));
+const bundles = await Promise.all([
+  bundle(
+    { main: join(root, 'src/main.ts'), ...inputOf(Object.keys(files)) },
+    [entries(root, files), calls(root, { ...files, ...filesOfStart }), azurePackagesOnce(), schemas(root)],
+    ['main', 'handlers', 'azure'],
+  ),
+  ...Object.keys(filesOfStart).map((name) =>
+    bundle(inputOf([name]), [entries(root, filesOfStart), schemas(root)]),
+  ),
+]);
+const chunks = bundles.flat();
 await mkdir(dist, { recursive: true });
 for (const { fileName, code } of chunks) {
   // A host that runs from here must never find half a file, or none.

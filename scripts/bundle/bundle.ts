@@ -1,36 +1,80 @@
-import { type OutputChunk, type RolldownPluginOption, rolldown } from 'rolldown';
+import {
+  type InputOptions,
+  type OutputChunk,
+  type OutputOptions,
+  type RolldownPluginOption,
+  rolldown,
+} from 'rolldown';
 import { azureModules } from './azurePackages.ts';
 
+/** Entry points, by the names of their files without `.cjs`. */
+type Input = Record<string, string>;
+
+type Group = { name: string; test: (id: string) => boolean };
+
+/** What the code of rolldown's files has in common, a few stateless functions. */
+const runtime = 'rolldown-runtime.cjs';
+
 /**
- * Bundles a function app from its entry point: CommonJS, since what is required is there at once and the Functions host must find all
- * functions registered when that returns.
- * @param input the entry point, by the name of its file.
- * @param shared which modules that several files need go into a file of this name; the first that fits.
- * @returns the files, by name, all of one folder.
+ * Bundles files of a function app: CommonJS, since what is required is there at once, and the Functions host must find all functions
+ * registered when that returns.
+ * @param whole the names of files that hold all that their entry points need, the first one's first; what else needs some of it takes
+ *   it from there, so it must not be called before the file has run. To find and open a file takes longer than to read a few more KB.
+ * @returns the files, of one folder: those of the entry points, and what they share besides.
  */
 export async function bundle(
-  input: Record<string, string>,
+  input: Input,
   plugins: RolldownPluginOption = [],
-  shared: readonly { name: string; test: RegExp | ((id: string) => boolean) }[] = [],
+  whole: readonly string[] = [],
 ): Promise<OutputChunk[]> {
-  await using build = await rolldown({
-    input,
-    plugins,
-    platform: 'node',
-    resolve: { mainFields: ['module', 'main'] }, // what is imported by name can be left out
-    external: ['@azure/functions-core'], // the worker answers for it
-    treeshake: { moduleSideEffects: [{ test: azureModules, sideEffects: false }] },
-    transform: { target: 'node24', define: { 'import.meta.dirname': '__dirname' } },
-  });
+  const groups = await Promise.all(
+    whole.map(async (name): Promise<Group> => {
+      const needed = await generate({ [name]: input[name] ?? '' }, plugins, []);
+      const modules = new Set(needed.flatMap(({ moduleIds }) => moduleIds));
+      return { name, test: (id) => modules.has(id) };
+    }),
+  );
+  const chunks = await generate(input, plugins, groups);
+  const shared = chunks.find(({ fileName }) => fileName === runtime)?.code;
+  return chunks
+    .filter(({ fileName }) => fileName !== runtime)
+    .map((chunk) => ({
+      ...chunk,
+      code: chunk.code.replace(
+        `require("./${runtime}")`,
+        () => `(()=>{const exports={};${shared}return exports})()`,
+      ),
+    }));
+}
+
+async function generate(
+  input: Input,
+  plugins: RolldownPluginOption,
+  groups: Group[],
+): Promise<OutputChunk[]> {
+  await using build = await rolldown({ ...inputOptions, input, plugins });
   const { output } = await build.generate({
-    format: 'cjs',
-    minify: true,
-    comments: { legal: false },
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name].cjs',
+    ...outputOptions,
     codeSplitting: {
-      groups: shared.map((group, index) => ({ ...group, minShareCount: 2, priority: shared.length - index })),
+      groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })),
     },
   });
   return output.filter((file) => file.type === 'chunk');
 }
+
+const inputOptions: InputOptions = {
+  platform: 'node',
+  resolve: { mainFields: ['module', 'main'] }, // what is imported by name can be left out
+  external: ['@azure/functions-core'], // the worker answers for it
+  preserveEntrySignatures: 'allow-extension',
+  treeshake: { moduleSideEffects: [{ test: azureModules, sideEffects: false }] },
+  transform: { target: 'node24', define: { 'import.meta.dirname': '__dirname' } },
+};
+
+const outputOptions: OutputOptions = {
+  format: 'cjs',
+  minify: true,
+  comments: { legal: false },
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+};

@@ -9,43 +9,50 @@ const entryPrefix = '\0on-demand-file:';
 const callPrefix = '\0on-demand-call:';
 const requireNow = '__requireOnDemand';
 
+/** Files by their names without `.cjs`, and what is called of them: functions and classes, nothing that is compared or read. */
+export type Files = Record<string, Exports>;
+
+/** The input of such a file. */
+export function entryOf(file: string): string {
+  return entryPrefix + file;
+}
+
+/** Knows what is in the files whose inputs `entryOf` names. */
+export function entries(root: string, files: Files): Plugin {
+  return {
+    name: 'on-demand-entries',
+    resolveId: (source) => (source.startsWith(entryPrefix) ? source : undefined),
+    load(id) {
+      const modules = id.startsWith(entryPrefix) && files[id.slice(entryPrefix.length)];
+      return modules
+        ? Object.entries(modules)
+            .map(([module, names]) => `export { ${names.join(', ')} } from ${quoted(join(root, module))};`)
+            .join('\n')
+        : undefined;
+    },
+  };
+}
+
 /**
  * Puts functions that load their file when they are called in the place of modules, so that nothing of these is read before. Whoever
- * imports such a module knows nothing of it. Each file is an entry of the same bundle, so that what several files use is there once.
- * @param files each file's name without `.cjs`, and what is called of it: functions and classes, no values.
+ * imports such a module knows nothing of it.
  */
-export function onDemand(root: string, files: Record<string, Exports>): Plugin {
+export function calls(root: string, files: Files): Plugin {
   const placeOf = new Map(
     Object.entries(files).flatMap(([file, modules]) =>
       Object.entries(modules).map(([module, names]) => [join(root, module), { file, names }] as const),
     ),
   );
   return {
-    name: 'on-demand',
-    buildStart() {
-      for (const file of Object.keys(files)) {
-        this.emitFile({ type: 'chunk', id: entryPrefix + file, name: file, fileName: `${file}.cjs` });
-      }
-    },
+    name: 'on-demand-calls',
     resolveId(source, importer) {
-      if (source.startsWith(entryPrefix)) {
-        return source;
-      }
-      if (importer === undefined || importer.startsWith(entryPrefix) || !source.startsWith('.')) {
+      if (importer === undefined || importer.startsWith(entryPrefix) || !/^\.|\.ts$/.test(source)) {
         return undefined;
       }
       const path = resolve(importer, '..', source);
       return placeOf.has(path) ? callPrefix + path : undefined;
     },
     load(id) {
-      if (id.startsWith(entryPrefix)) {
-        const modules = Object.entries(files[id.slice(entryPrefix.length)] ?? {});
-        return modules
-          .map(
-            ([module, names]) => `export { ${names.join(', ')} } from ${JSON.stringify(join(root, module))};`,
-          )
-          .join('\n');
-      }
       const place = id.startsWith(callPrefix) ? placeOf.get(id.slice(callPrefix.length)) : undefined;
       return place?.names.map((name) => callOf(name, place.file)).join('\n');
     },
@@ -53,8 +60,10 @@ export function onDemand(root: string, files: Record<string, Exports>): Plugin {
   };
 }
 
+const quoted = (text: string) => JSON.stringify(text);
+
 /** A function or a class that loads the one that it stands for. */
 function callOf(name: string, file: string): string {
-  const loaded = `${requireNow}(${JSON.stringify(`./${file}.cjs`)}).${name}`;
+  const loaded = `${requireNow}(${quoted(`./${file}.cjs`)}).${name}`;
   return `export function ${name}(...given) { return new.target ? new (${loaded})(...given) : ${loaded}(...given); }`;
 }

@@ -5,12 +5,11 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { Plugin } from 'rolldown';
 import { ajvOptions } from '../../src/validation/createCheck.ts';
 
-/**
- * Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox is needed to check by it.
- * @param compiledAtFirstUse the schemas that ajv compiles in the app instead: as code they would be several times as long.
- */
-export function schemas(root: string, compiledAtFirstUse: readonly string[]): Plugin {
-  const late = compiledAtFirstUse.map((path) => join(root, path));
+/** The schemas that few calls need, and that ajv compiles in the app: as code they would be several times as long. */
+const late = ['src/aci/create/createRequest.schema.ts', 'src/openapi/answers.schema.ts'];
+
+/** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox is needed to check by it. */
+export function schemas(root: string): Plugin {
   return {
     name: 'schemas',
     async load(id) {
@@ -18,7 +17,10 @@ export function schemas(root: string, compiledAtFirstUse: readonly string[]): Pl
         return undefined;
       }
       const { schema } = (await import(pathToFileURL(id).href)) as { schema: object };
-      return { moduleType: 'js', code: late.includes(id) ? plain(root, schema) : compiled(root, schema) };
+      return {
+        moduleType: 'js',
+        code: late.some((path) => id === join(root, path)) ? plain(root, schema) : compiled(root, schema),
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from '../../../scripts/bundle/bundle.ts';
 
 /**
  * Bundles a script of this folder as the app itself is bundled, as an app of its own.
@@ -9,23 +9,15 @@ import { build } from 'esbuild';
 export async function bundleApp(folder: string, script: string): Promise<string> {
   const appFolder = join(folder, script);
   await mkdir(appFolder);
-  await bundle(join(import.meta.dirname, `${script}.ts`), join(appFolder, 'main.cjs'));
+  await bundleScript(join(import.meta.dirname, `${script}.ts`), appFolder, 'main');
   await writeFile(join(appFolder, 'package.json'), '{"main": "main.cjs"}');
   return appFolder;
 }
 
-export async function bundle(script: string, outfile: string): Promise<void> {
-  await build({
-    entryPoints: [script],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    external: ['@azure/functions-core'],
-    logLevel: 'warning',
-  });
+/** @returns the file of the script; what it shares with itself stands beside it. */
+export async function bundleScript(script: string, folder: string, name: string): Promise<string> {
+  for (const { fileName, code } of await bundle({ [name]: script })) {
+    await writeFile(join(folder, fileName), code);
+  }
+  return join(folder, `${name}.cjs`);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../local/children.ts';
-import { bundle, bundleApp } from '../coldStart/bundle.ts';
+import { bundleApp, bundleScript } from '../coldStart/bundle.ts';
 import { interleave, milliseconds } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { startAzure } from '../rig/azure.ts';
@@ -21,8 +21,7 @@ export const firstLaunch: Measurement = {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));
     scope.defer(() => rm(folder, { recursive: true }));
     const minimal = await bundleApp(folder, 'minimalFunction');
-    const host = join(folder, 'host.cjs');
-    await bundle(join(import.meta.dirname, '../rig/httpHostProcess.ts'), host);
+    const host = await bundleScript(join(import.meta.dirname, '../rig/httpHostProcess.ts'), folder, 'host');
     const groups = groupsOf(estate);
     const start = async (directory: string, settings: Record<string, string>) => {
       const group = groups.pop();

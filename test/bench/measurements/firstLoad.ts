@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../local/children.ts';
-import { bundle, bundleApp } from '../coldStart/bundle.ts';
+import { bundleApp, bundleScript } from '../coldStart/bundle.ts';
 import { interleave } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { appDirectory, bareEnvironment } from '../rig/launchers.ts';
@@ -18,8 +18,8 @@ export const firstLoad: Measurement = {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));
     scope.defer(() => rm(folder, { recursive: true }));
     const hello = await bundleApp(folder, 'helloFunction');
-    const loader = join(folder, 'loadOnce.cjs');
-    await bundle(join(import.meta.dirname, '../coldStart/loadOnce.ts'), loader);
+    const loadOnce = join(import.meta.dirname, '../coldStart/loadOnce.ts');
+    const loader = await bundleScript(loadOnce, folder, 'loadOnce');
     const load = async (entryPoint: string) => {
       const { ready, exited } = await startChild<number>({
         script: loader,
