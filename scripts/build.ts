@@ -27,7 +27,10 @@ const files: Files = {
     'src/runs/store/tableTransport.ts': ['openTable'],
   },
   // What few calls need.
-  callbacks: { 'src/runs/callbacks/deliverCallback.ts': ['deliverCallback'] },
+  callbacks: {
+    'src/runs/callbacks/deliverCallback.ts': ['deliverCallback'],
+    'src/runs/callbacks/refusedAddresses.ts': ['isRefusedAddress'],
+  },
   create: {
     'src/aci/create/containerGroupFrom.ts': ['containerGroupFrom'],
     'src/aci/create/createFaults.ts': ['createFaults'],

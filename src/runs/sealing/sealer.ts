@@ -38,16 +38,16 @@ const tagBytes = 16;
  * @param randomBytes this many unpredictable bytes.
  */
 export function createSealer(secrets: readonly string[], randomBytes: (n: number) => Uint8Array): Sealer {
-  const keys = secrets.map((secret) => ({
-    id: deriveKey(secret, 'sealing key id', 6).toString('base64url'),
-    key: deriveKey(secret, 'sealing', 32),
-  }));
-  const [first] = keys;
-  if (first === undefined) {
+  const [firstSecret, ...others] = secrets;
+  if (firstSecret === undefined) {
     throw new RangeError('A sealer needs a secret.');
   }
+  let derived: readonly [SealingKey, ...SealingKey[]] | undefined;
+  // Not before they are needed: most launches have no secrets, and a first launch has no time.
+  const keys = () => (derived ??= [sealingKey(firstSecret), ...others.map(sealingKey)]);
   return {
     seal(plainText, place) {
+      const [first] = keys();
       const iv = randomBytes(ivBytes);
       const sealing = createCipheriv(cipher, first.key, iv, { authTagLength: tagBytes });
       sealing.setAAD(bound(first.id, place));
@@ -57,7 +57,7 @@ export function createSealer(secrets: readonly string[], randomBytes: (n: number
     },
     open(sealed, place) {
       const [, id, text = ''] = /^v1\.([\w-]{8})\.([\w-]+)$/.exec(sealed) ?? [];
-      const key = keys.find((key) => key.id === id)?.key;
+      const key = keys().find((key) => key.id === id)?.key;
       const bytes = Buffer.from(text, 'base64url');
       // Base64 has several texts for the same bytes; only the one that was stored is taken.
       if (
@@ -80,6 +80,15 @@ export function createSealer(secrets: readonly string[], randomBytes: (n: number
         throw new SealBroken(place.field);
       }
     },
+  };
+}
+
+type SealingKey = { id: string; key: Buffer };
+
+function sealingKey(secret: string): SealingKey {
+  return {
+    id: deriveKey(secret, 'sealing key id', 6).toString('base64url'),
+    key: deriveKey(secret, 'sealing', 32),
   };
 }
 
