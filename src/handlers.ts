@@ -33,8 +33,8 @@ export type Handlers = {
   queue: (name: string) => QueueFunction['handler'];
   timer: (name: string) => TimerFunction['handler'];
   /**
-   * Does beforehand what the first call would wait for: the SDKs are loaded, and there are tokens and a connection. Rejects never, for
-   * whatever fails here fails again at the first call, which can say so.
+   * Does beforehand what the first call would wait for: the SDKs are loaded, and there are tokens and a connection to storage. What
+   * fails is left to the first call. Resolves when all of it has begun.
    */
   warmUp: () => Promise<void>;
 };
@@ -63,7 +63,7 @@ export function createHandlers(config: Config, appRoot: string): Handlers {
     async warmUp() {
       for (const warmUp of warmUps) {
         await setImmediate(); // a call that has come meanwhile goes first
-        warmUp().catch(() => {});
+        Promise.try(warmUp).catch(() => {}); // the first call meets the same, and can say so
       }
     },
   };

@@ -40,4 +40,6 @@ for (const { name, schedule, retry } of timerTriggers(jobs)) {
   app.timer(name, { schedule, retry, handler: (timer, context) => handlers().timer(name)(timer, context) });
 }
 
-setImmediate(() => handlers().warmUp());
+setImmediate(() => {
+  Promise.try(() => handlers().warmUp()).catch(() => {}); // the first call meets the same, and can say so
+});
