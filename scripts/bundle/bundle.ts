@@ -74,6 +74,7 @@ const inputOptions: InputOptions = {
   resolve: { mainFields: ['module', 'main'] }, // what is imported by name can be left out
   external: ['@azure/functions-core'], // the worker answers for it
   preserveEntrySignatures: 'allow-extension',
+  checks: { bundlerTimings: false }, // a busy machine is no fault of the build
   treeshake: { moduleSideEffects: [{ test: azureModules, sideEffects: false }] },
   transform: { target: 'node24', define: { 'import.meta.dirname': '__dirname' } },
 };

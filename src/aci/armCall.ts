@@ -28,7 +28,7 @@ export type ArmCallOptions = ArmPipelineOptions & {
 export type ArmCalls = {
   /** Makes the calls of the app's own identity, or with a caller's token those of the caller. */
   as: (callerToken?: string) => ArmCall;
-  /** Loads the SDKs and gets the app's own token, as the first call would. Rejects with the SDK's own errors. */
+  /** Loads the SDKs and gets the app's own token, as the first call would. Rejects where that does. */
   warmUp: () => Promise<void>;
 };
 

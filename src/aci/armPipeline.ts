@@ -34,7 +34,7 @@ export type ArmResponse = { status: number; header: (name: string) => string | u
 export type ArmPipeline = {
   /** Sends one request; any HTTP status is an answer. Rejects with the SDK's own errors. */
   send: (request: ArmRequest) => Promise<ArmResponse>;
-  /** Gets the app's own token, where that is what is sent; the credential keeps it. Rejects with the SDK's own errors. */
+  /** Gets the app's own token, which the credential keeps. Rejects with the SDK's own errors, and where the caller's token is what is sent. */
   authenticate: () => Promise<void>;
 };
 
@@ -102,9 +102,7 @@ export function createArmPipeline({
       return { status, header: (name) => headers.get(name), body: bodyAsText ?? '' };
     },
     async authenticate() {
-      if (credential !== 'caller') {
-        await appCredential.getToken(scope);
-      }
+      await appCredential.getToken(scope);
     },
   };
 }
