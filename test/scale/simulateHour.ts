@@ -120,11 +120,10 @@ function step(
   }
   if (effects.some(({ kind }) => kind === 'launch')) {
     const begun = beginLaunch(run, 0, {}, newClaim('simulation', now), now);
-    const attempt = begun.tasks[0]?.attempt ?? 1;
     const error = quotas.create(now);
     report.writes += 1;
     count(report, error?.code);
-    run = settle(begun, [{ kind: 'launch', index: 0, attempt, ...(error && { error }) }], now);
+    run = settle(begun, [{ kind: 'launch', index: 0, by: 'simulation', ...(error && { error }) }], now);
     if (!error) {
       simulated.launchedAt = now;
       simulated.startsAt = now + provisioningSeconds * second;

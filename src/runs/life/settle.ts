@@ -5,7 +5,7 @@ import { launchFailure, rejection } from './launchFailure.ts';
 
 /** How an effect went; an error where it failed. */
 export type Outcome =
-  | { kind: 'launch'; index: number; attempt: number; error?: unknown }
+  | { kind: 'launch'; index: number; by: string; error?: unknown }
   | { kind: 'stop'; index: number; by: string; error?: unknown }
   | { kind: 'keepLogs'; index: number; error?: unknown };
 
@@ -42,8 +42,9 @@ function settleTask(task: Task, outcome: Outcome, now: number): Task {
   }
 }
 
-function settleLaunch(task: Task, { attempt, error }: Outcome & { kind: 'launch' }, now: number): Task {
-  if (task.phase !== 'launching' || task.attempt !== attempt || task.launch === undefined) {
+/** Its claim tells a launch from every other: one that was refused leaves the number of its attempt to the next. */
+function settleLaunch(task: Task, { by, error }: Outcome & { kind: 'launch' }, now: number): Task {
+  if (task.phase !== 'launching' || task.claim?.by !== by || task.launch === undefined) {
     return task; // somebody saw how it went before its answer came
   }
   if (error === undefined) {
@@ -53,7 +54,7 @@ function settleLaunch(task: Task, { attempt, error }: Outcome & { kind: 'launch'
   if (!(error instanceof ArmError) || launchFailure(error).kind === 'unknown') {
     return task;
   }
-  const unlaunched: Task = { ...withoutLaunch(task), phase: 'waiting', attempt: attempt - 1 };
+  const unlaunched: Task = { ...withoutLaunch(task), phase: 'waiting', attempt: task.attempt - 1 };
   return refused(unlaunched, error, now).task;
 }
 

@@ -25,7 +25,7 @@ export async function performLaunch(
   now: () => number,
 ): Promise<Outcome> {
   const stored = run.tasks[task.index];
-  const outcome = { kind: 'launch', index: task.index, attempt: stored?.attempt ?? 0 } as const;
+  const outcome = { kind: 'launch', index: task.index, by: stored?.claim?.by ?? '' } as const;
   if (!stored?.claim || !isInTime(stored.claim, now())) {
     return { ...outcome, error: new ArmError({ code: 'LaunchTooLate', message: tooLate }) };
   }

@@ -214,7 +214,7 @@ test('a retry that ARM refuses for good ends what the failed launch left running
   const forbidden = new ArmError({ code: 'AuthorizationFailed', message: 'No.', status: 403 });
   const run = recordOf({}, { ...launched, attempt: 2, failures: 1, phase: 'launching' });
 
-  const settled = settle(run, [{ kind: 'launch', index: 0, attempt: 2, error: forbidden }], askedAt);
+  const settled = settle(run, [{ kind: 'launch', index: 0, by: 'somebody', error: forbidden }], askedAt);
   expect(settled.tasks[0]).toMatchObject({ phase: 'ending', attempt: 1, end: { reason: 'LaunchRejected' } });
   const leftover = seen({ containers: { main: terminated(1), sidecar: running() } });
   expect(decide({ ...settled.tasks[0], logsKept: true }, leftover, 5).effect).toEqual({

@@ -14,7 +14,7 @@ const launch = { task: run.tasks[0] as Task, document: groupOf({}), lastStarts: 
 test('a launch is sent as long as its answer comes within its claim, and not after that', async () => {
   const { containerGroups } = createBench();
 
-  expect(await performLaunch(containerGroups, run, launch, () => last)).toMatchObject({ attempt: 1 });
+  expect(await performLaunch(containerGroups, run, launch, () => last)).toMatchObject({ by: 'us' });
   expect(containerGroups.calls).toEqual(['createOrUpdate nightly']);
   const late = await performLaunch(containerGroups, run, launch, () => last + 1);
   expect(late.error).toMatchObject({ code: 'LaunchTooLate', outcomeUnknown: false });
@@ -66,4 +66,32 @@ test('a run is not given up for a missing group while its PUT may still be under
   await bench.pass((claim.until - bench.clock.now) / 1000 - 1);
 
   expect(await bench.endOf(run.id)).toBeUndefined();
+});
+
+test('a refusal that is not known to be stored is not taken for that of the next launch', async () => {
+  const bench = createBench();
+  bench.containerGroups.failures.createOrUpdate = { error: armError('TooManyRequests', 429) };
+  const { store } = bench.tools;
+  let isLost = false;
+  bench.tools.store = {
+    ...store,
+    async commit(group, commit) {
+      const isCommitted = await store.commit(group, commit);
+      if (isLost || commit.run.value.tasks[0]?.waitReason !== 'Throttled') {
+        return isCommitted;
+      }
+      isLost = true;
+      bench.containerGroups.failures = {};
+      while (bench.containerGroups.written.length === 0) {
+        await bench.pass(1); // others find the run waiting, and launch it
+      }
+      return false; // what is stored now is theirs
+    },
+  };
+
+  const { run } = await bench.submit();
+  await bench.pass(300, () => bench.finish());
+
+  expect(await bench.endOf(run.id)).toBe('Completed');
+  expect(bench.containerGroups.written).toHaveLength(1);
 });
