@@ -178,7 +178,9 @@ async function decide(
   sights: Sights,
 ): Promise<Decided> {
   const { store, containerGroups, now } = reconciler;
-  let decision = decideNextStep(given, head, sights, now());
+  // However long what follows takes: no group was looked at again, and its absence is not seen twice.
+  const seenAt = now();
+  let decision = decideNextStep(given, head, sights, seenAt);
   const logs = decision.effects.filter(({ kind }) => kind === 'keepLogs');
   if (logs.length > 0) {
     const run = decision.run;
@@ -186,7 +188,7 @@ async function decide(
     const outcomes: Outcome[] = await Promise.all(
       logs.slice(0, mostLogs).map(({ index }) => performKeepLogs(containerGroups, store, run, index)),
     );
-    decision = decideNextStep(settle(run, outcomes, now()), head, sights, now());
+    decision = decideNextStep(settle(run, outcomes, now()), head, sights, seenAt);
   }
   for (;;) {
     const asked = decision.effects.filter(({ kind }) => kind === 'launch');
@@ -197,7 +199,7 @@ async function decide(
     if (launches.length === asked.length) {
       return { decision, launches, applied };
     }
-    decision = decideNextStep(run, head, sights, now());
+    decision = decideNextStep(run, head, sights, seenAt);
   }
 }
 

@@ -70,3 +70,27 @@ test('the logs of many tasks that hang are no more work at once than a function 
 
   expect(calls).toBe(10);
 });
+
+test('a copy that one look missed is not given up for the time that the logs of another take', async () => {
+  const bench = createBench();
+  const { run } = await bench.submit({ mode: 'clone', tasks: 2, parallelism: 2 });
+  await bench.pass(10, () => bench.show(() => running()));
+  const { get, listLogs } = bench.containerGroups;
+  let isMissed = false;
+  bench.containerGroups.get = (id) => {
+    if (isMissed || id.name !== run.tasks[1]?.name) {
+      return get(id);
+    }
+    isMissed = true;
+    return Promise.reject(armError('ResourceNotFound', 404));
+  };
+  bench.containerGroups.listLogs = (...asked) => {
+    bench.clock.now += 30_000;
+    return listLogs(...asked);
+  };
+
+  await bench.pass(300, () => bench.finish());
+
+  expect(isMissed).toBe(true);
+  expect(await bench.endOf(run.id)).toBe('Completed');
+});
