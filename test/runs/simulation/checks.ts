@@ -49,7 +49,7 @@ function checkParallelism(simulation: Simulation, group: string, kind: Write): v
 export function checkSend(simulation: Simulation, group: string, kind: Write, process: Process): void {
   const run = runOfGroup(simulation, group);
   const claim = run?.tasks.find((task) => group.endsWith(`/${task.name}`))?.claim;
-  if (claim && simulation.now() + process.skew > claim.until - intervals.armCall) {
+  if (claim && process.clock.now() > claim.until - intervals.armCall) {
     simulation.violations.push(`claim: a ${kind} was sent to ${group} too late for its claim`);
   }
 }

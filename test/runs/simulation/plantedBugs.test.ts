@@ -14,6 +14,7 @@ const caughtBy: Record<string, keyof typeof laws | `whileItRan: ${string}`> = {
   '`before` not restored': 'noOverrideReachesAnother',
   'head freed after the callback': 'callbacksComeAfterTheGroupIsFree',
   'clock read once': 'whileItRan: claim',
+  'dates ignored': 'runsEndAsTheirContainersDid',
   'head not woken': 'theNextRunStartsSoon',
   'superseded run not told': 'whoeverIsToEndIsToldPromptly',
   'logs never stored': 'logsAreKept',
@@ -24,6 +25,7 @@ const caughtBy: Record<string, keyof typeof laws | `whileItRan: ${string}`> = {
 };
 /** Where a mistake shows only, or soonest, in another world than the plain one. */
 const variantFor: Record<string, Variant> = {
+  'dates ignored': 'clocks',
   'head not woken': 'calm',
   'superseded run not told': 'calm',
 };

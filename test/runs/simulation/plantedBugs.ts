@@ -169,6 +169,9 @@ const clockReadOnce: PlantedBug = (tools) => {
   return { ...tools, now: () => at };
 };
 
+/** Each machine goes by its own clock, whatever the storage account says. */
+const datesIgnored: PlantedBug = (tools, _, { localNow }) => ({ ...tools, now: localNow });
+
 const logsNeverStored: PlantedBug = (tools) => ({
   ...tools,
   store: { ...tools.store, keepLogs: async () => {} },
@@ -215,6 +218,7 @@ export const plantedBugs: Record<string, PlantedBug> = {
   '`before` not restored': beforeNotRestored,
   'head freed after the callback': headFreedAfterTheCallback,
   'clock read once': clockReadOnce,
+  'dates ignored': datesIgnored,
   'head not woken': untold(({ wish }) => wish === undefined),
   'superseded run not told': untold(({ wish }) => wish?.kind === 'supersede'),
   'logs never stored': logsNeverStored,

@@ -1,3 +1,4 @@
+import type { AzureClock } from '../../../src/aci/azureClock.ts';
 import { ArmError } from '../../../src/aci/errors.ts';
 import { RowConflict, StorageError } from '../../../src/runs/store/rows.ts';
 import type { EffectName, Faults } from './faults.ts';
@@ -7,8 +8,10 @@ import type { Timeline } from './timeline.ts';
 /** One invocation of a function: it dies as a whole, and what it waits for then never comes. */
 export type Process = {
   isDead: boolean;
-  /** How far its clock is ahead of the others', in milliseconds. */
-  skew: number;
+  /** Its machine's time, right or wrong, in milliseconds since 1970. */
+  localNow: () => number;
+  /** The time that it goes by: its machine's until the storage account's answers tell it better (docs/decisions/0005). */
+  clock: AzureClock;
   /** Called when it dies. */
   onDeath: () => void;
 };
@@ -57,7 +60,9 @@ export async function perform<Answer>(
   if (process.isDead) {
     return never;
   }
+  const hear = hearDate(process, name, timeline.now());
   if (outage?.effect === name) {
+    hear();
     throw outage.isDenied ? denied(name) : broken(name);
   }
   switch (fault) {
@@ -79,6 +84,7 @@ export async function perform<Answer>(
     case 'claim expired': {
       const answer = settled(work);
       await timeline.sleep(freezeMs);
+      hear();
       return revive(process, answer);
     }
     case 'stale GET':
@@ -92,17 +98,26 @@ export async function perform<Answer>(
       disturb?.();
       break;
     case '409':
+      hear();
       throw conflict(name, work);
     case '429':
+      hear();
       throw throttled(name);
     case '5xx':
+      hear();
       throw broken(name);
     case undefined:
       break;
   }
   const answer = settled(work);
   await timeline.sleep(random.between(1, 300));
+  hear();
   return revive(process, answer);
+}
+
+/** The storage account dates each of its answers; those of ARM are not looked at. @param at when it answers. */
+function hearDate({ clock }: Process, name: EffectName, at: number): () => void {
+  return () => (isArm(name) ? undefined : clock.observe(new Date(at).toUTCString()));
 }
 
 export function die(process: Process): void {

@@ -1,3 +1,4 @@
+import { createAzureClock } from '../../../src/aci/azureClock.ts';
 import { LauncherError } from '../../../src/aci/errors.ts';
 import { tellingRunStore } from '../../../src/runs/events/tellingRunStore.ts';
 import { createKeyedLock } from '../../../src/runs/keyedLock.ts';
@@ -112,7 +113,7 @@ export async function simulate(
   const skewMs = variant === 'clocks' ? 3 * minute : variant === 'calm' ? 0 : 1_500;
 
   function toolsOf(process: Process, request?: SimulatedRequest): Requests {
-    const now = () => timeline.now() + process.skew;
+    const { now } = process.clock;
     const newToken = () => Buffer.from(random.bytes(8)).toString('hex');
     const tools: Requests = {
       store: tellingRunStore(
@@ -144,7 +145,9 @@ export async function simulate(
   }
 
   function newProcess(onDeath: () => void): Process {
-    const process = { isDead: false, skew: random.between(-skewMs, skewMs), onDeath };
+    const skew = random.between(-skewMs, skewMs);
+    const localNow = () => timeline.now() + skew;
+    const process = { isDead: false, localNow, clock: createAzureClock(localNow), onDeath };
     processes.add(process);
     return process;
   }
