@@ -57,7 +57,10 @@ export async function takeStep(reconciler: Reconciler, message: WatchMessage): P
   if (message.generation !== undefined && message.generation < stored.value.generation) {
     return;
   }
-  await reconciler.inTrace(stored.value.traceparent, () => advance(reconciler, stored));
+  // Where nothing can be stored, nothing tells a message from its copies either: they are few as long as they are slow.
+  const isUnstored = message.generation !== undefined && message.generation > stored.value.generation;
+  const pause = isUnstored ? intervals.certainty : 0;
+  await reconciler.inTrace(stored.value.traceparent, () => advance(reconciler, stored, pause));
 }
 
 async function keepOrphan({ watchQueue, now }: Reconciler, message: WatchMessage): Promise<void> {
@@ -66,11 +69,14 @@ async function keepOrphan({ watchQueue, now }: Reconciler, message: WatchMessage
   }
 }
 
-/** Goes on with a run as far as it goes without waiting. */
-export async function advance(reconciler: Reconciler, given: Stored<RunRecord>): Promise<void> {
+/**
+ * Goes on with a run as far as it goes without waiting.
+ * @param pause until the look after this one, at least, in milliseconds.
+ */
+export async function advance(reconciler: Reconciler, given: Stored<RunRecord>, pause = 0): Promise<void> {
   let stored: Stored<RunRecord> | undefined = given;
   while (stored !== undefined) {
-    stored = stored.value.end ? await finish(reconciler, stored) : await step(reconciler, stored);
+    stored = stored.value.end ? await finish(reconciler, stored) : await step(reconciler, stored, pause);
   }
 }
 
@@ -78,6 +84,7 @@ export async function advance(reconciler: Reconciler, given: Stored<RunRecord>):
 async function step(
   reconciler: Reconciler,
   stored: Stored<RunRecord>,
+  pause: number,
 ): Promise<Stored<RunRecord> | undefined> {
   const { store, containerGroups, now, newToken } = reconciler;
   const { containerGroup: group, mode } = stored.value;
@@ -102,7 +109,7 @@ async function step(
     generation: stored.value.generation + 1,
     ...(writes && { lookAt: at + intervals.settling }),
   };
-  await queueLook(reconciler, next, at);
+  await queueLook(reconciler, { ...next, lookAt: Math.max(next.lookAt, at + pause) }, at);
   return onceQueued(reconciler, () =>
     carryOut(reconciler, stored, head, next, decision, launches, stops, applied),
   );

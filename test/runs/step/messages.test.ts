@@ -23,6 +23,20 @@ test('messages do not multiply while the table takes no writes, and the run goes
   expect(bench.watchQueue.messages).toEqual([]);
 });
 
+test('while nothing can be stored, a launch that is due is tried again twice a minute, and sent never', async () => {
+  const bench = createBench();
+  const { run } = await bench.submit({ maxRetries: 1 });
+  await bench.pass(10, () => bench.finish(1));
+  expect((await bench.run(run.id))?.tasks[0]).toMatchObject({ phase: 'waiting', failures: 1 });
+  bench.rows.failures.commit = { error: new StorageError('503') };
+  bench.containerGroups.calls.length = 0;
+
+  await bench.pass(600);
+
+  expect(new Set(bench.containerGroups.calls)).toEqual(new Set(['get nightly']));
+  expect(bench.containerGroups.calls.length).toBeLessThanOrEqual(22);
+});
+
 test('a step that could not even queue its successor is left to its own message', async () => {
   const bench = createBench();
   const { run } = await bench.submit();
