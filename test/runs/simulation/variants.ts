@@ -5,7 +5,7 @@ export const variants = {
   plain: 'nothing',
   outage: 'every call of one kind fails for some minutes',
   policies: 'groups under OnFailure or Always, some with a sidecar that never ends',
-  clocks: 'the clock of each process is wrong by up to three minutes',
+  clocks: 'the clock of each machine is wrong by up to three minutes',
   limits: 'very short limits for the start and for the whole run',
   settings: 'LAUNCHER_SECRET, or a job, is taken away while runs wait',
   retention: 'runs are kept for ten minutes',
