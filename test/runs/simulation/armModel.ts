@@ -101,6 +101,16 @@ export function createArmModel(world: World, { onWrite, onSend }: Writes): ArmMo
     return viewOf(life, at);
   }
 
+  /** That a group is not there is wrong now and then, not again and again, whatever makes it wrong: two such answers are believed. */
+  function miss(id: ContainerGroupId): ContainerGroupDocument {
+    const key = keyOf(id);
+    if (timeline.now() < (missedAt.get(key) ?? 0) + onceMs) {
+      return get(id, timeline.now());
+    }
+    missedAt.set(key, timeline.now());
+    throw notFound(id);
+  }
+
   function put(id: ContainerGroupId, document: ContainerGroupDocument): string {
     const key = keyOf(id);
     const life = lifeAt(key, timeline.now());
@@ -175,15 +185,11 @@ export function createArmModel(world: World, { onWrite, onSend }: Writes): ArmMo
           perform(world, process, {
             name: 'arm.get',
             work: () => get(id, timeline.now()),
-            stale: () => get(id, timeline.now() - random.between(1_000, staleMs)),
-            missing: () => {
-              const key = keyOf(id);
-              if (timeline.now() < (missedAt.get(key) ?? 0) + onceMs) {
-                return get(id, timeline.now()); // ARM is wrong now and then, not again and again
-              }
-              missedAt.set(key, timeline.now());
-              throw notFound(id);
+            stale: () => {
+              const at = timeline.now() - random.between(1_000, staleMs);
+              return lifeAt(keyOf(id), at) ? get(id, at) : miss(id);
             },
+            missing: () => miss(id),
           }),
         createOrUpdate: (id, document) => {
           onSend(keyOf(id), 'put', process);
