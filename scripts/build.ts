@@ -83,7 +83,7 @@ for (const { fileName, code } of chunks) {
 }
 for (const file of await readdir(dist)) {
   if (file.endsWith('.cjs') && !chunks.some(({ fileName }) => fileName === file)) {
-    await rm(join(dist, file)); // of an earlier build
+    await rm(join(dist, file), { force: true }); // of an earlier build
   }
 }
 await buildConsole(root);
