@@ -29,7 +29,11 @@ export async function bundle(
 ): Promise<OutputChunk[]> {
   const groups = await Promise.all(
     whole.map(async (name): Promise<Group> => {
-      const needed = await generate({ [name]: input[name] ?? '' }, plugins, []);
+      const module = input[name];
+      if (module === undefined) {
+        throw new RangeError(`There is no file '${name}' to be whole.`);
+      }
+      const needed = await generate({ [name]: module }, plugins, []);
       const modules = new Set(needed.flatMap(({ moduleIds }) => moduleIds));
       return { name, test: (id) => modules.has(id) };
     }),
@@ -51,7 +55,10 @@ export async function bundle(
 
 /** The same code without characters for which the engine would keep all of the file, and read it, at two bytes a character. */
 function inAscii(code: string): string {
-  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  // A backslash before such a character, which regular expressions may have, would be one before the escape.
+  return code.replace(/\\[^\u0080-\uffff]|\\?([\u0080-\uffff])/g, (text, unit?: string) =>
+    unit === undefined ? text : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 async function generate(
@@ -81,6 +88,7 @@ const inputOptions: InputOptions = {
 
 const outputOptions: OutputOptions = {
   format: 'cjs',
+  strict: true, // as the modules are
   minify: true,
   comments: { legal: false },
   entryFileNames: '[name].cjs',
