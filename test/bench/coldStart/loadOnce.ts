@@ -8,5 +8,5 @@ provideCoreApi(createWorker(() => {}).coreApi);
 const load = createRequire(entryPoint);
 const began = performance.now();
 load(entryPoint);
-process.send?.({ ready: performance.now() - began });
-process.disconnect();
+// What the app begins behind that is not waited for: it asks for a token, and where no identity answers that takes its time.
+process.send?.({ ready: performance.now() - began }, () => process.exit());
