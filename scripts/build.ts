@@ -20,7 +20,7 @@ const files: Files = {
   // What every launch needs.
   azure: {
     'src/aci/armPipeline.ts': ['createArmPipeline'],
-    'src/runs/store/managedIdentity.ts': ['createManagedIdentity'],
+    'src/aci/managedIdentity.ts': ['createManagedIdentity'],
   },
   storage: {
     'src/runs/queue/queueTransport.ts': ['openQueue'],

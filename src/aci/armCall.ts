@@ -17,8 +17,6 @@ import { withinDeadline } from './withinDeadline.ts';
 export type ArmCall = (request: Pick<ArmRequest, 'method' | 'body'>, target: string) => Promise<unknown>;
 
 export type ArmCallOptions = ArmPipelineOptions & {
-  /** How long one call may take before it counts as unanswered. */
-  deadlineMs: number;
   /** Milliseconds since 1970, as Azure's own clock has it. */
   now: () => number;
   /** The headers by which a call is part of what is being done, read at each. */

@@ -5,7 +5,7 @@ import {
   createPipelineRequest,
   type PipelinePolicy,
 } from '@azure/core-rest-pipeline';
-import { ManagedIdentityCredential } from '@azure/identity';
+import { createManagedIdentity } from './managedIdentity.ts';
 
 export type ArmPipelineOptions = {
   /** ARM's origin, such as `https://management.azure.com`; `http:` for loopback alone. */
@@ -14,6 +14,8 @@ export type ArmPipelineOptions = {
   credential: 'managed-identity' | 'caller';
   /** The client id of a user-assigned identity; the system-assigned one without it. */
   clientId: string | undefined;
+  /** How long one call, or a token, may take before it counts as unanswered. */
+  deadlineMs: number;
   userAgent: string;
 };
 
@@ -52,15 +54,14 @@ export function createArmPipeline({
   endpoint,
   credential,
   clientId,
+  deadlineMs,
   userAgent,
 }: ArmPipelineOptions): ArmPipeline {
   const isLoopback = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(endpoint);
   const secureForm = endpoint.replace(/^http:/, 'https:');
   const scope = `${isLoopback ? publicCloud : endpoint}/.default`;
   const appCredential =
-    credential === 'caller'
-      ? noCredential
-      : new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
+    credential === 'caller' ? noCredential : createManagedIdentity({ clientId, deadlineMs });
   const client = new ContainerInstanceManagementClient(
     appCredential,
     '00000000-0000-0000-0000-000000000000', // the typed operations' subscription; none of them is used here

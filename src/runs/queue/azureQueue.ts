@@ -27,7 +27,7 @@ export function createAzureQueue<Message>(options: AzureQueueOptions): MessageQu
       queue ??= openQueue({
         url: connection.queueUrl,
         name,
-        credential: usableCredential(connection.credential),
+        credential: usableCredential(connection.credential, deadlineMs),
         observeDate,
       });
       return make(queue, abortSignal);

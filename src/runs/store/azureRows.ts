@@ -31,7 +31,7 @@ export function createAzureRows({ connection, observeDate, deadlineMs }: AzureRo
       table ??= openTable({
         url: connection.tableUrl,
         name: 'runs',
-        credential: usableCredential(connection.credential),
+        credential: usableCredential(connection.credential, deadlineMs),
         observeDate,
       });
       return make(table, abortSignal);
