@@ -90,6 +90,8 @@ const outputOptions: OutputOptions = {
   format: 'cjs',
   strict: true, // as the modules are
   minify: true,
+  // A host may have loaded one of the files before all were built anew: by a letter each it would get something else from the others.
+  minifyInternalExports: false,
   comments: { legal: false },
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',

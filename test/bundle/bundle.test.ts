@@ -42,6 +42,22 @@ test('what ships is as strict as the modules that it is made of', async () => {
   expect(exports['change']).toThrow('read only');
 });
 
+test('files have from each other what they ask for by its own name, whatever else there is', async () => {
+  const inFolder = (file: string) => join(folder, file);
+  await writeFile(
+    inFolder('shared.js'),
+    'export const one = () => Date.now(); export const two = () => one() + 1;',
+  );
+  await writeFile(inFolder('main.js'), "import { one } from './shared.js'; export const first = one();");
+  await writeFile(inFolder('later.js'), "import { two } from './shared.js'; export const second = two();");
+
+  const input = { main: inFolder('main.js'), later: inFolder('later.js') };
+  const later = (await bundle(input, [], ['main'])).find(({ fileName }) => fileName === 'later.cjs');
+
+  expect(later?.code).toMatch(/require\("\.\/main\.cjs"\)/);
+  expect(later?.code).toContain('.two');
+});
+
 test('a file that is to be whole must be one of those that are made', async () => {
   const module = join(folder, 'module.js');
   await writeFile(module, 'export const one = 1;');
