@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of values alone: nothing that one of them does is left for the next, so they need no worker of their own each. */
 const ofValues = [
-  'test/{aci,docs,hooks,jobs,openapi,validation}/**/*.test.ts',
+  'test/{aci,docs,hooks,jobs,openapi,validation}/**/!(managedIdentity).test.ts',
   'test/functions/**/!(routes).test.ts',
   'test/runs/**/!(managedIdentity|simulation|plantedBugs).test.ts',
   'test/local/aci/**/*.test.ts',
