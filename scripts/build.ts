@@ -74,6 +74,15 @@ const bundles = await Promise.all([
   ),
 ]);
 const chunks = bundles.flat();
+for (const [file, modules] of Object.entries({ ...files, ...filesOfStart })) {
+  const there = chunks.find(({ fileName }) => fileName === `${file}.cjs`)?.moduleIds ?? [];
+  const missing = Object.keys(modules).filter((module) => !there.includes(join(root, module)));
+  if (missing.length > 0) {
+    throw new Error(
+      `${file}.cjs is without ${missing.join(', ')}, which another file loads before it is called.`,
+    );
+  }
+}
 await mkdir(dist, { recursive: true });
 for (const { fileName, code } of chunks) {
   // A host that runs from here must never find half a file, or none.
