@@ -25,7 +25,11 @@ export default defineConfig({
     coverage: {
       include: ['src/**/*.{ts,tsx}'],
       // What only runs in a browser is tested there.
-      exclude: ['src/{main,handlers}.ts', 'src/console/**/*.tsx', 'src/console/{hooks/*,api/key,api/api,session}.ts'],
+      exclude: [
+        'src/{main,handlers}.ts',
+        'src/console/**/*.tsx',
+        'src/console/{hooks/*,api/key,api/api,session}.ts',
+      ],
       reporter: ['text-summary'],
       thresholds: { lines: 90, branches: 85, functions: 90, statements: 90 },
     },
