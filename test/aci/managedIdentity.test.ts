@@ -30,16 +30,38 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-test('a token that never comes is waited for by those who asked meanwhile, and by nobody after them', async () => {
-  const call = createArmCalls({
+const callsWithin = (deadlineMs: number, clientId?: string) =>
+  createArmCalls({
     endpoint,
     credential: 'managed-identity',
-    clientId: undefined,
+    clientId,
     userAgent: 'test',
     traceHeaders: () => ({}),
-    deadlineMs: 1_000,
+    deadlineMs,
     now: Date.now,
   });
+
+test('a call takes the token that is being fetched already', async () => {
+  const calls = callsWithin(10_000, '11111111-2222-3333-4444-555555555555'); // the SDK keeps tokens by it
+  const asked: (() => void)[] = [];
+  const isAsked = Promise.withResolvers<void>();
+  token = (request, response) => {
+    asked.push(() => answering(request, response));
+    isAsked.resolve();
+  };
+  const warmUp = calls.warmUp();
+  await isAsked.promise;
+  const answer = calls.as()({ method: 'GET' }, '/subscriptions');
+  await new Promise(setImmediate); // long enough for it to ask by itself
+  asked[0]?.();
+
+  await expect(warmUp).resolves.toBeUndefined();
+  await expect(answer).resolves.toEqual({});
+  expect(asked).toHaveLength(1);
+});
+
+test('a token that never comes is waited for by those who asked meanwhile, and by nobody after them', async () => {
+  const call = callsWithin(1_000);
   const get = () => call.as()({ method: 'GET' }, '/subscriptions');
   token = () => {};
   await expect(get()).rejects.toMatchObject({ code: 'ArmTimeout' });

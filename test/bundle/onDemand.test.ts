@@ -90,16 +90,3 @@ test.each<[what: string, files: Files]>([
 
   await expect(load(sources, files)).rejects.toThrow(/misspelt|lost|late/);
 });
-
-test('what ships is the same program in ASCII', async () => {
-  const { texts } = await load<{ texts: () => unknown[] }>(
-    {
-      'main.ts': `export const texts = () => ['– é 🎉', \`„\${'x'}“\`, /^[à-ü]$/.test('é'), /^[\u{10000}-\u{10ffff}]$/u.test('🎉'), { 'ключ': 1 }];`,
-    },
-    {},
-  );
-
-  expect(texts()).toEqual(['– é 🎉', '„x“', true, true, { ключ: 1 }]);
-  const [{ code } = { code: '' }] = await bundle({ main: join(root, 'main.ts') });
-  expect(code).toMatch(/^\p{ASCII}+$/u);
-});
