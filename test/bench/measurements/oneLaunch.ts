@@ -3,6 +3,7 @@ import type { Measurement } from '../measurement.ts';
 import { startAzure } from '../rig/azure.ts';
 import { createBareLaunch } from '../rig/bareLaunch.ts';
 import { groupsOf } from '../rig/groups.ts';
+import { launchedBefore } from '../rig/launchedBefore.ts';
 import { startApp } from '../rig/launchers.ts';
 import { median } from '../statistics.ts';
 
@@ -17,6 +18,7 @@ export const oneLaunch: Measurement = {
     const rounds = isSmoke ? 1 : 41;
     const estate = { subscriptions: 1, resourceGroups: 1, groups: 2 * (warmUps + rounds) };
     const azure = await startAzure(scope, { estate, latencyMs });
+    await launchedBefore(azure, groupsOf(estate));
     const app = await startApp(scope, azure);
     const bare = createBareLaunch(azure.bare);
     const groups = groupsOf(estate).values();

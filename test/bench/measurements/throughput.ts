@@ -2,6 +2,7 @@ import { interleave, milliseconds } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { startAzure } from '../rig/azure.ts';
 import { type GroupName, groupsOf } from '../rig/groups.ts';
+import { launchedBefore } from '../rig/launchedBefore.ts';
 import { type Launcher, startApp, startBare } from '../rig/launchers.ts';
 import { median } from '../statistics.ts';
 
@@ -12,11 +13,12 @@ const callers = 16;
 export const throughput: Measurement = {
   name: 'throughput',
   async measure({ scope, isSmoke, say }) {
-    const launches = isSmoke ? callers : 240;
-    const rounds = isSmoke ? 1 : 3;
+    const launches = isSmoke ? callers : 120;
+    const rounds = isSmoke ? 1 : 5;
     const warmUps = isSmoke ? 0 : 1;
     const estate = { subscriptions: 20, resourceGroups: 1, groups: (rounds + warmUps + 1) * launches };
     const azure = await startAzure(scope, { estate });
+    await launchedBefore(azure, groupsOf(estate));
     const [app, bare] = await Promise.all([startApp(scope, azure), startBare(scope, azure)]);
     const groups = groupsOf(estate);
     const again = groups.splice(0, launches); // the proxy does not mind whether a group has a run

@@ -11,8 +11,9 @@ type Group = {
   };
 };
 
-/** How long the rows are that a launch of the app stores: the run, the head, the request, what it replaced. */
-const rowLengths = [1_300, 90, 170, 240];
+/** How long the rows are that a launch of the app stores: two for each run, and two that a group has once. */
+const rowsOfRun = { run: 1_300, request: 170 };
+const rowsOfGroup = { head: 90, applied: 240 };
 
 /**
  * What no launch can do without, one after another and without a thought for what may go wrong: the group is read, a message
@@ -75,26 +76,24 @@ function merge({ properties: group }: Group, env: object): void {
 // https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions, with the names and empty lines without
 // which Azurite does not understand it
 function transactionOf(tableUrl: string, { name }: GroupName, id: string): RequestInit {
-  const inserts = rowLengths.flatMap((length, index) => [
-    `--changeset_${id}`,
-    'content-type: application/http',
-    'content-transfer-encoding: binary',
-    '',
-    `POST ${tableUrl} HTTP/1.1`,
-    'Content-Type: application/json',
-    'Accept: application/json;odata=minimalmetadata',
-    'DataServiceVersion: 3.0',
-    'Prefer: return-no-content',
-    '',
-    '',
-    JSON.stringify({ PartitionKey: name, RowKey: `${id}-${index}`, json0: 'x'.repeat(length) }),
-  ]);
+  const insert = ([key, length]: [string, number]) =>
+    operation(id, `POST ${tableUrl}`, {
+      PartitionKey: name,
+      RowKey: `${key}-${id}`,
+      json0: 'x'.repeat(length),
+    });
+  const insertOrReplace = ([key, length]: [string, number]) =>
+    operation(id, `PUT ${tableUrl}(PartitionKey='${name}',RowKey='${key}')`, { json0: 'x'.repeat(length) });
+  const operations = [
+    ...Object.entries(rowsOfRun).flatMap(insert),
+    ...Object.entries(rowsOfGroup).flatMap(insertOrReplace),
+  ];
   const lines = [
     `--batch_${id}`,
     `content-type: multipart/mixed; boundary=changeset_${id}`,
     '',
     '',
-    ...inserts,
+    ...operations,
     `--changeset_${id}--`,
     `--batch_${id}--`,
     '',
@@ -109,4 +108,21 @@ function transactionOf(tableUrl: string, { name }: GroupName, id: string): Reque
     },
     body: lines.join('\r\n'),
   };
+}
+
+function operation(id: string, method: string, entity: object): string[] {
+  return [
+    `--changeset_${id}`,
+    'content-type: application/http',
+    'content-transfer-encoding: binary',
+    '',
+    `${method} HTTP/1.1`,
+    'Content-Type: application/json',
+    'Accept: application/json;odata=minimalmetadata',
+    'DataServiceVersion: 3.0',
+    'Prefer: return-no-content',
+    '',
+    '',
+    JSON.stringify(entity),
+  ];
 }
