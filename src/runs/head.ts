@@ -1,5 +1,13 @@
-/** Who may write to a container group: one run at a time, and after it those that wait, in the order in which they came. */
-export type Head = { current?: string; queue: string[] };
+import type { AppliedOverrides } from '../aci/plan/appliedOverrides.ts';
+
+/** What one launch of a group replaced in it. */
+export type AppliedLaunch = { runId: string; attempt: number; applied: AppliedOverrides };
+
+/**
+ * Who may write to a container group: one run at a time, and after it those that wait, in the order in which they came. And what its last
+ * launches replaced in it, newest first, for the next one to put back.
+ */
+export type Head = { current?: string; queue: string[]; launches?: readonly AppliedLaunch[] };
 
 export const freeHead: Head = { queue: [] };
 
@@ -15,10 +23,10 @@ export function enter(head: Head, runId: string, isReplacing: boolean): Head {
 }
 
 /** The group's head without this run; when the run held it, the first that waits holds it now. */
-export function leave({ current, queue }: Head, runId: string): Head {
+export function leave({ current, queue, ...rest }: Head, runId: string): Head {
   if (current !== runId) {
-    return { ...(current !== undefined && { current }), queue: queue.filter((id) => id !== runId) };
+    return { ...rest, ...(current !== undefined && { current }), queue: queue.filter((id) => id !== runId) };
   }
-  const [next, ...rest] = queue;
-  return { ...(next !== undefined && { current: next }), queue: rest };
+  const [next, ...others] = queue;
+  return { ...rest, ...(next !== undefined && { current: next }), queue: others };
 }

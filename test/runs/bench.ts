@@ -44,6 +44,14 @@ export function asking(changes: Partial<RunAsked> = {}): RunAsked {
 
 export type Bench = ReturnType<typeof createBench>;
 
+/** Which run holds the group, and which wait for it. */
+export async function holderAndQueue({
+  tools,
+}: Bench): Promise<{ current: string | undefined; queue: string[] }> {
+  const { current, queue } = (await tools.store.head(id)).value;
+  return { current, queue };
+}
+
 /** Runs with all that they work with in memory, on a clock that goes from one message to the next. */
 export function createBench(group: ContainerGroupDocument = groupOf({ mark: {} })) {
   const clock = { now: askedAt };

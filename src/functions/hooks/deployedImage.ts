@@ -15,11 +15,8 @@ export async function deployedImage(
   { containerGroups, store }: Pick<Requests, 'containerGroups' | 'store'>,
   { name, containerGroup, container: named }: Job,
 ): Promise<DeployedImage> {
-  const [live, launches] = await Promise.all([
-    containerGroups.get(containerGroup),
-    store.applied(containerGroup),
-  ]);
-  const { containers } = withoutOverrides(live, launches).properties;
+  const [live, head] = await Promise.all([containerGroups.get(containerGroup), store.head(containerGroup)]);
+  const { containers } = withoutOverrides(live, head.value.launches ?? []).properties;
   const [container, ...others] = containers.filter((each) => each.name === (named ?? each.name));
   if (container === undefined || others.length > 0) {
     throw new NotFound(

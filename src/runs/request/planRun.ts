@@ -21,11 +21,8 @@ export async function planRun(
   if (secrets === undefined) {
     throw new JobGone(job ?? '');
   }
-  const [live, applied] = await Promise.all([
-    containerGroups.get(containerGroup),
-    store.applied(containerGroup),
-  ]);
-  const base = withoutOverrides(live, applied);
+  const [live, head] = await Promise.all([containerGroups.get(containerGroup), store.head(containerGroup)]);
+  const base = withoutOverrides(live, head.value.launches ?? []);
   const mark = { runId: newRunId(), attempt: 1 };
   const request = { overrides, container, mark, ...(tags && { tags }) };
   return mode === 'clone'

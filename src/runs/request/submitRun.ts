@@ -1,5 +1,5 @@
 import { copyName } from '../../aci/clone/copyName.ts';
-import { type ContainerGroupId, resourceIdOf } from '../../aci/containerGroupId.ts';
+import { resourceIdOf } from '../../aci/containerGroupId.ts';
 import type { ArmError } from '../../aci/errors.ts';
 import { RunInProgress } from '../../aci/errors.ts';
 import {
@@ -25,7 +25,7 @@ import { advance, settleStored } from '../step/takeStep.ts';
 import { fits, requireRoom } from '../store/fits.ts';
 import { partitionOf } from '../store/keys.ts';
 import { StorageError } from '../store/rows.ts';
-import type { AppliedLaunch, Commit, KnownKey, RunChange, RunStore, Stored } from '../store/runStore.ts';
+import type { Commit, KnownKey, RunChange, Stored } from '../store/runStore.ts';
 import { hasSecrets, sealRequest } from '../store/storedRequest.ts';
 import type { RunAsked } from './runAsked.ts';
 import { runVariables } from './runVariables.ts';
@@ -57,7 +57,6 @@ const storeWithin = 20_000;
 type Found = {
   sight: Sight | undefined;
   head: Stored<Head>;
-  applied: AppliedLaunch[];
   known: Stored<KnownKey> | undefined;
 };
 
@@ -134,20 +133,11 @@ async function look(requests: Requests, asked: RunAsked, inlineMs: number): Prom
 
 async function readRows({ store }: Requests, asked: RunAsked): Promise<Omit<Found, 'sight'>> {
   const { containerGroup, idempotency } = asked;
-  const [held, known] = await Promise.all([
-    readHeld(store, containerGroup),
+  const [head, known] = await Promise.all([
+    store.head(containerGroup),
     idempotency && store.key(containerGroup, idempotency.hash),
   ]);
-  return { ...held, known };
-}
-
-/** Nothing was applied to a group that no run ever held: its first launch needs one request less. The GET takes longer than both. */
-async function readHeld(
-  store: RunStore,
-  group: ContainerGroupId,
-): Promise<{ head: Stored<Head>; applied: AppliedLaunch[] }> {
-  const head = await store.head(group);
-  return { head, applied: head.etag === undefined ? [] : await store.applied(group) };
+  return { head, known };
 }
 
 /** The run that the request's idempotency key stands for. @throws IdempotencyKeyReused */
@@ -175,7 +165,7 @@ async function compose(
   requests: Requests,
   asked: RunAsked,
   id: string,
-  { sight, head, applied, known }: Found,
+  { sight, head, known }: Found,
 ): Promise<Composed> {
   const { sealer, secretsOf, now, newToken } = requests;
   const { containerGroup: group, idempotency } = asked;
@@ -184,6 +174,7 @@ async function compose(
   }
   const at = now();
   const live = sight?.kind === 'seen' ? sight.document : undefined;
+  const { launches: applied = [] } = head.value;
   const empty = emptyRecord(asked, id, at, requests.traceparent());
   const secrets = secretsOf(asked.job);
   if (secrets === undefined) {
@@ -225,8 +216,12 @@ async function compose(
       run: { value: run, was: undefined },
       request,
       others,
-      ...(asked.mode === 'recreate' && { head: { value: decision.head, etag: head.etag } }),
-      ...(isLaunched && remembered && { applied: remembered }),
+      ...(asked.mode === 'recreate' && {
+        head: {
+          value: { ...decision.head, ...(isLaunched && remembered && { launches: remembered }) },
+          etag: head.etag,
+        },
+      }),
       ...(idempotency && {
         key: {
           hash: idempotency.hash,

@@ -7,10 +7,10 @@ import { planLaunch } from '../../aci/plan/planLaunch.ts';
 import type { Secret } from '../../aci/plan/secrets.ts';
 import { takeBack } from '../../aci/plan/takeBack.ts';
 import { RunTooLarge } from '../errors.ts';
+import type { AppliedLaunch } from '../head.ts';
 import { startsOf } from '../life/observeGroup.ts';
 import type { Launch, RunRecord, Task } from '../runRecord.ts';
-import { fits } from '../store/fits.ts';
-import type { AppliedLaunch } from '../store/runStore.ts';
+import { launchesFit } from '../store/fits.ts';
 import type { RequestedChanges } from '../store/storedRequest.ts';
 
 /** A launch that only has to be written down and sent. */
@@ -99,10 +99,10 @@ export function rememberLaunch(
   const rest = others.filter((each) => !carried.includes(each));
   const remembered = [launch, ...carried, ...rest].slice(0, mostLaunches);
   // The oldest go first where all of them have no room: they matter only to a look that is older still.
-  while (remembered.length > 1 + carried.length && !fits({ launches: remembered })) {
+  while (remembered.length > 1 + carried.length && !launchesFit(remembered)) {
     remembered.pop();
   }
-  if (!fits({ launches: remembered })) {
+  if (!launchesFit(remembered)) {
     throw new RunTooLarge('what it replaces in the group has no room in a row of the table');
   }
   return remembered;

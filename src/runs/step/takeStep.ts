@@ -1,6 +1,6 @@
 import { parseContainerGroupId, resourceIdOf } from '../../aci/containerGroupId.ts';
 import { ArmError, LauncherError } from '../../aci/errors.ts';
-import { freeHead, type Head } from '../head.ts';
+import { type AppliedLaunch, freeHead, type Head } from '../head.ts';
 import { beginLaunch, beginStop, newClaim } from '../life/beginLaunch.ts';
 import { type Decision, decideNextStep, type Sights, tasksToLookAt } from '../life/decideNextStep.ts';
 import type { Effect, Sight } from '../life/decideTask.ts';
@@ -10,7 +10,7 @@ import { type Outcome, refuse, refuseForNow, settle } from '../life/settle.ts';
 import type { WatchMessage } from '../queue/messages.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { requireRoom } from '../store/fits.ts';
-import type { AppliedLaunch, Stored } from '../store/runStore.ts';
+import type { Stored } from '../store/runStore.ts';
 import { openRequest, withoutSecrets } from '../store/storedRequest.ts';
 import { copiesDueAt } from './copiesDueAt.ts';
 import { performDuties } from './duties.ts';
@@ -124,15 +124,16 @@ async function carryOut(
   decision: Decision,
   launches: PlannedLaunch[],
   stops: Effect[],
-  applied: AppliedLaunch[],
+  applied: readonly AppliedLaunch[],
 ): Promise<Stored<RunRecord> | undefined> {
   const { store, containerGroups, now } = reconciler;
   const { containerGroup: group, id, mode } = next;
+  const after =
+    mode === 'recreate' && launches.length > 0 ? { ...decision.head, launches: applied } : decision.head;
   const isCommitted = await store.commit(group, {
     run: { value: next, was: stored },
-    ...(decision.head !== head.value && { head: { value: decision.head, etag: head.etag } }),
+    ...(after !== head.value && { head: { value: after, etag: head.etag } }),
     ...(next.end && (await erased(reconciler, next))),
-    ...(mode === 'recreate' && launches.length > 0 && { applied }),
   });
   if (!isCommitted) {
     return unlessAdvanced(reconciler, stored.value);
@@ -174,7 +175,7 @@ type Decided = {
   decision: Decision;
   launches: PlannedLaunch[];
   /** What the group's launches replaced, these among them. */
-  applied: AppliedLaunch[];
+  applied: readonly AppliedLaunch[];
 };
 
 /** Decides, keeps logs when that is next, and plans launches; what cannot be planned is refused, and decided on anew. */
@@ -202,7 +203,7 @@ async function decide(
     if (asked.length === 0) {
       return { decision, launches: [], applied: [] };
     }
-    const { run, launches, applied } = await planLaunches(reconciler, decision.run, sights, asked);
+    const { run, launches, applied } = await planLaunches(reconciler, decision.run, head, sights, asked);
     if (launches.length === asked.length) {
       return { decision, launches, applied };
     }
@@ -214,9 +215,10 @@ async function decide(
 async function planLaunches(
   reconciler: Reconciler,
   run: RunRecord,
+  head: Head,
   sights: Sights,
   asked: readonly Effect[],
-): Promise<{ run: RunRecord; launches: PlannedLaunch[]; applied: AppliedLaunch[] }> {
+): Promise<{ run: RunRecord; launches: PlannedLaunch[]; applied: readonly AppliedLaunch[] }> {
   const { store, now } = reconciler;
   const indexes = asked.map(({ index }) => index);
   const refuseAll = (error: LauncherError) => ({
@@ -239,7 +241,9 @@ async function planLaunches(
     return refuseAll(new JobGone(run.job ?? ''));
   }
   const request = await store.request(run.containerGroup, run.id);
-  const applied = await store.applied(run.containerGroup);
+  // A copy is of the group as its own runs left it, of which this one knows nothing yet.
+  const { launches: applied = [] } =
+    run.mode === 'recreate' ? head : (await store.head(run.containerGroup)).value;
   if (now() - lookedAt > longestLookMs) {
     return putOff({ kind: 'unseen', error: new ArmError(lookTooOld) });
   }

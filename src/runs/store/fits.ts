@@ -1,5 +1,6 @@
 import type { ContainerGroupDocument } from '../../aci/document.ts';
 import { RunTooLarge } from '../errors.ts';
+import { type AppliedLaunch, type Head, mostQueued } from '../head.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { longestText } from './rowCodec.ts';
 
@@ -10,6 +11,15 @@ const reserved = 16 * 1024;
 /** Whether a row of this value has room. */
 export function fits(value: object): boolean {
   return sizeOf(value) <= longestText;
+}
+
+/** What each run that waits for a group takes in the row of its head: its id, in quotes, and a comma. */
+const perWaitingRun = 39;
+
+/** Whether the row of a group's head has room for these beside as many runs as may ever wait for it. */
+export function launchesFit(launches: readonly AppliedLaunch[]): boolean {
+  const others = { current: '', queue: [] } satisfies Head;
+  return sizeOf({ ...others, launches }) + (1 + mostQueued) * perWaitingRun <= longestText;
 }
 
 /**

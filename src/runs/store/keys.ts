@@ -12,7 +12,6 @@ export function isSameGroup(one: ContainerGroupId, other: ContainerGroupId): boo
 }
 
 export const headKey = 'head';
-export const appliedKey = 'applied';
 
 /** Rows are read in the order of their keys, and the newest run is to come first: each digit of its id, which starts with its time, is turned round. */
 export function runKey(runId: string): string {

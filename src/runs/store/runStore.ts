@@ -1,11 +1,9 @@
 import type { ContainerGroupId } from '../../aci/containerGroupId.ts';
 import type { JsonObject } from '../../aci/json.ts';
-import type { AppliedOverrides } from '../../aci/plan/appliedOverrides.ts';
 import { freeHead, type Head } from '../head.ts';
 import type { RunRecord } from '../runRecord.ts';
 import {
   allRuns,
-  appliedKey,
   headKey,
   idempotencyKey,
   logKey,
@@ -20,9 +18,6 @@ import type { StoredRequest } from './storedRequest.ts';
 
 /** A value with what tells whether it was changed since; no ETag where nothing was stored yet. */
 export type Stored<Value> = { value: Value; etag: string | undefined };
-
-/** What the last launches of a group replaced in it, newest first. */
-export type AppliedLaunch = { runId: string; attempt: number; applied: AppliedOverrides };
 
 /** What one idempotency key stands for. */
 export type KnownKey = {
@@ -43,7 +38,6 @@ export type Commit = {
   /** Other runs of the group that a request changes. */
   others?: RunChange[];
   request?: StoredRequest;
-  applied?: readonly AppliedLaunch[];
   key?: { hash: string; known: KnownKey; etag: string | undefined };
 };
 
@@ -69,9 +63,6 @@ export function createRunStore(rows: Rows, newToken: () => string) {
     },
     async request(group: ContainerGroupId, runId: string): Promise<StoredRequest | undefined> {
       return (await find<StoredRequest>(group, requestKey(runId)))?.value;
-    },
-    async applied(group: ContainerGroupId): Promise<AppliedLaunch[]> {
-      return (await find<{ launches: AppliedLaunch[] }>(group, appliedKey))?.value.launches ?? [];
     },
     key(group: ContainerGroupId, hash: string): Promise<Stored<KnownKey> | undefined> {
       return find<KnownKey>(group, idempotencyKey(hash));
@@ -169,13 +160,12 @@ export function createRunStore(rows: Rows, newToken: () => string) {
   };
 }
 
-function changesOf({ run, head, others = [], request, applied, key }: Commit, token: string): RowChange[] {
+function changesOf({ run, head, others = [], request, key }: Commit, token: string): RowChange[] {
   return [
     change(runKey(run.value.id), { ...run.value, token }, run.was?.etag),
     ...(head ? [change(headKey, head.value, head.etag)] : []),
     ...others.map(({ value, was }) => change(runKey(value.id), { ...value, token }, was?.etag)),
     ...(request ? [put(requestKey(run.value.id), request)] : []),
-    ...(applied ? [put(appliedKey, { launches: applied })] : []),
     ...(key ? [change(idempotencyKey(key.hash), key.known, key.etag)] : []),
   ];
 }

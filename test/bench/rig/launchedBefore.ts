@@ -1,7 +1,6 @@
 import pMap from 'p-map';
-import { freeHead } from '../../../src/runs/head.ts';
 import { createAzureRows } from '../../../src/runs/store/azureRows.ts';
-import { appliedKey, headKey, partitionOf } from '../../../src/runs/store/keys.ts';
+import { headKey, partitionOf } from '../../../src/runs/store/keys.ts';
 import { readStorageConnection } from '../../../src/runs/store/storageConnection.ts';
 import type { Azure } from './azure.ts';
 import type { GroupName } from './groups.ts';
@@ -35,10 +34,7 @@ export async function launchedBefore({ settings }: Azure, groups: readonly Group
   await pMap(
     groups,
     (group) =>
-      rows.commit(partitionOf(group), [
-        { action: 'create', key: headKey, value: { ...freeHead } },
-        { action: 'create', key: appliedKey, value: { launches } },
-      ]),
+      rows.commit(partitionOf(group), [{ action: 'create', key: headKey, value: { queue: [], launches } }]),
     { concurrency: 8 },
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cancelRun } from '../../../src/runs/request/cancelRun.ts';
 import { newRunId } from '../../../src/runs/runId.ts';
-import { armError, type Bench, createBench } from '../bench.ts';
+import { armError, type Bench, createBench, holderAndQueue } from '../bench.ts';
 import { askedAt, groupOf, id, running, terminated } from '../markedGroup.ts';
 
 const stopped = () => terminated(137, { detailStatus: 'Container stopped per client request' });
@@ -28,7 +28,7 @@ test('a run that waits in the queue is over at once, and leaves it', async () =>
     status: 'Canceled',
     reason: 'CanceledByCaller',
   });
-  expect((await bench.tools.store.head(id)).value).toEqual({ current: first.run.id, queue: [] });
+  expect(await holderAndQueue(bench)).toEqual({ current: first.run.id, queue: [] });
 });
 
 test('a run that waits to replace another is over at once; the other ends all the same', async () => {

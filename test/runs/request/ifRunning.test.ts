@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { partitionOf } from '../../../src/runs/store/keys.ts';
-import { createBench } from '../bench.ts';
+import { createBench, holderAndQueue } from '../bench.ts';
 import { id, running, terminated } from '../markedGroup.ts';
 
 test('reject: a request is refused with the id of the run that holds the group', async () => {
@@ -22,7 +22,7 @@ test('queue: runs come in the order of their requests', async () => {
   for (let count = 0; count < 4; count += 1) {
     runIds.push((await bench.submit()).run.id);
   }
-  expect((await bench.tools.store.head(id)).value).toEqual({ current: runIds[0], queue: runIds.slice(1) });
+  expect(await holderAndQueue(bench)).toEqual({ current: runIds[0], queue: runIds.slice(1) });
 
   await bench.pass(300, () => bench.finish());
 
@@ -68,7 +68,7 @@ test('replace: the run that holds the group is told at once, stopped, and follow
   await bench.pass(8, () => bench.show(() => terminated(137, stopped)));
 
   expect(await bench.endOf(first.run.id)).toBe('Superseded');
-  expect((await bench.tools.store.head(id)).value).toEqual({
+  expect(await holderAndQueue(bench)).toEqual({
     current: second.run.id,
     queue: [waiting.run.id],
   });

@@ -118,7 +118,9 @@ const beforeNotRestored: PlantedBug = (tools, { table }, process) => {
   return withRows(tools, rows, (partition, changes) =>
     rows.commit(
       partition,
-      changes.filter(({ key }) => key !== 'applied'),
+      changes.map((change) =>
+        change.key === 'head' ? { ...change, value: { ...change.value, launches: [] } } : change,
+      ),
     ),
   );
 };
