@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from '@azure/functions';
+import { app, output } from '@azure/functions';
 import { readConfig } from './config.ts';
 import { httpTriggers } from './functions/triggers/httpTriggers.ts';
 import { queueTriggers } from './functions/triggers/queueTriggers.ts';
@@ -18,12 +18,15 @@ const handlers = () => (made ??= createHandlers(config, appRoot));
 
 app.setup({ enableHttpStream: true }); // without it a chunked request arrives without its body
 
+const httpOutput = output.http({}); // which app.http would make, with a hash for its name, for each function
+
 for (const { name, methods, route, access } of httpTriggers(jobs)) {
   const isOpen = access === 'anonymous' || config.easyAuth; // with it a key would be asked for, too
   app.http(name, {
     methods,
     route,
     authLevel: isOpen ? 'anonymous' : 'function',
+    return: httpOutput,
     handler: (request, context) => handlers().http(name)(request, context),
   });
 }
