@@ -1,6 +1,9 @@
 import type { Plugin } from 'rolldown';
 
-/** What their package.json says of them, which the one inside `dist/esm` hides: no module of theirs is there for its effects. */
+/**
+ * No module of theirs is there for its effects. Most say so in their package.json, which another one inside `dist/esm` hides; those of
+ * `@azure/msal-node`, which does not, were looked through.
+ */
 export const azureModules =
   /[\\/]node_modules[\\/](?:@azure|@azure-rest|@typespec)[\\/][^\\/]+[\\/](?:dist[\\/]esm|dist-esm|dist[\\/].*\.mjs$)/;
 
