@@ -36,6 +36,9 @@ const lookTooOld = {
   message: 'What the container group looked like was known too late.',
 };
 
+/** So often what a launch replaces is put into the head of its group as it is by then, before the group is looked at anew. */
+const mostCommits = 5;
+
 /** No message is delayed for longer: a queue takes seven days. */
 const longestDelayMs = 6 * 24 * 3_600_000;
 
@@ -128,15 +131,28 @@ async function carryOut(
 ): Promise<Stored<RunRecord> | undefined> {
   const { store, containerGroups, now } = reconciler;
   const { containerGroup: group, id, mode } = next;
-  const after =
-    mode === 'recreate' && launches.length > 0 ? { ...decision.head, launches: applied } : decision.head;
-  const isCommitted = await store.commit(group, {
-    run: { value: next, was: stored },
-    ...(after !== head.value && { head: { value: after, etag: head.etag } }),
-    ...(next.end && (await erased(reconciler, next))),
-  });
-  if (!isCommitted) {
-    return unlessAdvanced(reconciler, stored.value);
+  const isLaunch = mode === 'recreate' && launches.length > 0;
+  const request = next.end && (await erased(reconciler, next));
+  let was = stored;
+  let held = head;
+  for (let tries = 1; ; tries += 1) {
+    // Who comes to wait for the group, or waits no more, breaks into no launch: what launches replaced changes only with the row of the run
+    // that holds the group.
+    const after = isLaunch ? { ...held.value, launches: applied } : decision.head;
+    const isCommitted = await store.commit(group, {
+      run: { value: next, was },
+      ...(after !== head.value && { head: { value: after, etag: held.etag } }),
+      ...request,
+    });
+    if (isCommitted) {
+      break;
+    }
+    const again = await unlessAdvanced(reconciler, stored.value);
+    if (again === undefined || !isLaunch || tries === mostCommits) {
+      return again;
+    }
+    was = again;
+    held = await store.head(group);
   }
   if (launches.length + stops.length === 0) {
     return next.end ? store.run(group, id) : undefined;
