@@ -42,3 +42,16 @@ test('runs get the group in the order in which they came, one that replaces befo
   expect(leave(head, 'a')).toEqual({ current: 'b', queue: ['c'] });
   expect(enter(head, 'd', true)).toEqual({ current: 'a', queue: ['d', 'b', 'c'] });
 });
+
+test('whoever comes and goes, what launches replaced stays', () => {
+  const launches = [{ runId: 'a', attempt: 1, applied: { containers: [], tags: [] } }];
+  fc.assert(
+    fc.property(moves, (moves) => {
+      let head: Head = { ...freeHead, launches };
+      for (const { runId, isLeaving, isReplacing } of moves) {
+        head = isLeaving ? leave(head, runId) : enter(head, runId, isReplacing);
+        expect(head.launches).toEqual(launches);
+      }
+    }),
+  );
+});
