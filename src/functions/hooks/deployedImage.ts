@@ -15,7 +15,8 @@ export async function deployedImage(
   { containerGroups, store }: Pick<Requests, 'containerGroups' | 'store'>,
   { name, containerGroup, container: named }: Job,
 ): Promise<DeployedImage> {
-  const [live, head] = await Promise.all([containerGroups.get(containerGroup), store.head(containerGroup)]);
+  const live = await containerGroups.get(containerGroup);
+  const head = await store.head(containerGroup); // not before: what the group's last launch replaced is in it for sure by now
   const { containers } = withoutOverrides(live, head.value.launches ?? []).properties;
   const [container, ...others] = containers.filter((each) => each.name === (named ?? each.name));
   if (container === undefined || others.length > 0) {

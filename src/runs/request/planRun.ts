@@ -21,7 +21,8 @@ export async function planRun(
   if (secrets === undefined) {
     throw new JobGone(job ?? '');
   }
-  const [live, head] = await Promise.all([containerGroups.get(containerGroup), store.head(containerGroup)]);
+  const live = await containerGroups.get(containerGroup);
+  const head = await store.head(containerGroup); // not before: what the group's last launch replaced is in it for sure by now
   const base = withoutOverrides(live, head.value.launches ?? []);
   const mark = { runId: newRunId(), attempt: 1 };
   const request = { overrides, container, mark, ...(tags && { tags }) };

@@ -19,7 +19,7 @@ import { launchFailure } from '../life/launchFailure.ts';
 import { newRunRecord, type RunRecord } from '../runRecord.ts';
 import { lookAt } from '../step/look.ts';
 import { performLaunch } from '../step/perform.ts';
-import { JobGone, type PlannedLaunch, planTask, rememberLaunch } from '../step/planTask.ts';
+import { isUnknownLaunch, JobGone, type PlannedLaunch, planTask, rememberLaunch } from '../step/planTask.ts';
 import type { Reconciler } from '../step/reconciler.ts';
 import { advance, settleStored } from '../step/takeStep.ts';
 import { fits, requireRoom } from '../store/fits.ts';
@@ -102,7 +102,11 @@ export async function submitRun(requests: Requests, asked: RunAsked, inlineMs: n
       }
       found = { ...(await readRows(requests, asked)), sight: found.sight };
       if (asked.mode === 'recreate' && found.head.value.current === undefined) {
-        found.sight = await lookAt(containerGroups, group); // somebody may have launched it meanwhile
+        // Somebody may have launched it meanwhile.
+        found = await knowingItsLaunch(requests, asked, {
+          ...found,
+          sight: await lookAt(containerGroups, group),
+        });
       }
       return store();
     });
@@ -128,7 +132,15 @@ async function look(requests: Requests, asked: RunAsked, inlineMs: number): Prom
     Promise.race([lookAt(containerGroups, asked.containerGroup), wait(inlineMs).then(() => undefined)]),
     readRows(requests, asked),
   ]);
-  return { ...rows, sight };
+  return knowingItsLaunch(requests, asked, { ...rows, sight });
+}
+
+/** The same; where somebody launched the group after the rows were read, with what they are since. */
+async function knowingItsLaunch(requests: Requests, asked: RunAsked, found: Found): Promise<Found> {
+  const { sight, head } = found;
+  return sight?.kind === 'seen' && isUnknownLaunch(sight.document, head.value.launches ?? [])
+    ? { ...(await readRows(requests, asked)), sight }
+    : found;
 }
 
 async function readRows({ store }: Requests, asked: RunAsked): Promise<Omit<Found, 'sight'>> {

@@ -1,7 +1,7 @@
 import { planCopy } from '../../aci/clone/planCopy.ts';
 import type { ContainerGroupDocument } from '../../aci/document.ts';
 import { LauncherError } from '../../aci/errors.ts';
-import { readMark } from '../../aci/mark.ts';
+import { type Mark, readMark } from '../../aci/mark.ts';
 import type { AppliedOverrides } from '../../aci/plan/appliedOverrides.ts';
 import { planLaunch } from '../../aci/plan/planLaunch.ts';
 import type { Secret } from '../../aci/plan/secrets.ts';
@@ -73,9 +73,21 @@ export function withoutOverrides(
   live: ContainerGroupDocument,
   launches: readonly AppliedLaunch[],
 ): ContainerGroupDocument {
-  const mark = readMark(live);
-  const last = launches.find(({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt);
+  const last = launches.find(isOf(readMark(live)));
   return last ? takeBack(live, last.applied) : live;
+}
+
+/**
+ * Whether the group carries the mark of a launch that these do not hold. Each is stored before its PUT is sent, so they were read before that,
+ * unless it was forgotten.
+ */
+export function isUnknownLaunch(live: ContainerGroupDocument, launches: readonly AppliedLaunch[]): boolean {
+  const mark = readMark(live);
+  return mark !== undefined && !launches.some(isOf(mark));
+}
+
+function isOf(mark: Mark | undefined): (launch: AppliedLaunch) => boolean {
+  return ({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt;
 }
 
 /** So many launches are remembered: the one that the group carries, and those that may or may not have got through. */
@@ -91,11 +103,10 @@ export function rememberLaunch(
   live: ContainerGroupDocument,
   launch: AppliedLaunch,
 ): AppliedLaunch[] {
-  const mark = readMark(live);
   const others = launches.filter(
     ({ runId, attempt }) => runId !== launch.runId || attempt !== launch.attempt,
   );
-  const carried = others.filter(({ runId, attempt }) => runId === mark?.runId && attempt === mark.attempt);
+  const carried = others.filter(isOf(readMark(live)));
   const rest = others.filter((each) => !carried.includes(each));
   const remembered = [launch, ...carried, ...rest].slice(0, mostLaunches);
   // The oldest go first where all of them have no room: they matter only to a look that is older still.
