@@ -21,6 +21,7 @@ import { tellingRunStore } from './runs/events/tellingRunStore.ts';
 import { createKeyedLock } from './runs/keyedLock.ts';
 import { createAzureQueue } from './runs/queue/azureQueue.ts';
 import type { CallbackMessage, WatchMessage } from './runs/queue/messages.ts';
+import type { Wait } from './runs/request/inTime.ts';
 import { newRunId } from './runs/runId.ts';
 import { createSealer } from './runs/sealing/sealer.ts';
 import { createAzureRows } from './runs/store/azureRows.ts';
@@ -106,7 +107,7 @@ function createCollaborators(
   };
   const rows = createAzureRows(storage);
   const newToken = () => randomBytes(16).toString('base64url');
-  const wait = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
+  const wait: Wait = (milliseconds, signal) => setTimeout(milliseconds, undefined, { ref: false, signal });
   const checkStorage = () => rows.get('health', 'health');
   const collaborators: Collaborators = {
     config,

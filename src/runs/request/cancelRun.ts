@@ -4,6 +4,7 @@ import { RunIsOver, RunNotStored } from '../errors.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { advance } from '../step/takeStep.ts';
 import { partitionOf } from '../store/keys.ts';
+import { inTime } from './inTime.ts';
 import type { Requests } from './submitRun.ts';
 
 const mostTries = 20;
@@ -47,7 +48,9 @@ async function cancel(
     await watchQueue.send({ containerGroup: resourceIdOf(group), runId, queuedAt: now() }, 0);
     if (await store.commit(group, { run: { value: wished, was: stored } })) {
       const current = await store.run(group, runId);
-      await Promise.race([current && advance(requests, current), wait(inlineMs)]);
+      if (current) {
+        await inTime(wait, inlineMs, advance(requests, current));
+      }
       return (await store.run(group, runId))?.value ?? wished;
     }
   }

@@ -27,6 +27,7 @@ import { partitionOf } from '../store/keys.ts';
 import { StorageError } from '../store/rows.ts';
 import type { Commit, KnownKey, RunChange, Stored } from '../store/runStore.ts';
 import { hasSecrets, sealRequest } from '../store/storedRequest.ts';
+import { inTime, type Wait } from './inTime.ts';
 import type { RunAsked } from './runAsked.ts';
 import { runVariables } from './runVariables.ts';
 
@@ -37,7 +38,7 @@ export type Requests = Reconciler & {
   newRunId: () => string;
   /** Shared by all requests of this process. */
   lock: ReturnType<typeof createKeyedLock>;
-  wait: (milliseconds: number) => Promise<void>;
+  wait: Wait;
 };
 
 export type Submitted = {
@@ -129,7 +130,7 @@ export async function submitRun(requests: Requests, asked: RunAsked, inlineMs: n
 async function look(requests: Requests, asked: RunAsked, inlineMs: number): Promise<Found> {
   const { containerGroups, wait } = requests;
   const [sight, rows] = await Promise.all([
-    Promise.race([lookAt(containerGroups, asked.containerGroup), wait(inlineMs).then(() => undefined)]),
+    inTime(wait, inlineMs, lookAt(containerGroups, asked.containerGroup)),
     readRows(requests, asked),
   ]);
   return knowingItsLaunch(requests, asked, { ...rows, sight });
@@ -323,18 +324,17 @@ async function begin(requests: Requests, composed: Composed, inlineMs: number): 
   for (const runId of superseded) {
     await watchQueue.send({ containerGroup: resourceIdOf(group), runId, queuedAt: now() }, 0);
   }
-  const late = wait(inlineMs).then(() => 'late' as const);
   const asStored: Submitted = { run, isReplay: false, ...(run.mode === 'recreate' && { head }) };
   if (run.mode === 'clone') {
-    const stored = await store.run(group, run.id);
-    await Promise.race([stored && advance(requests, stored), late]);
+    const step = store.run(group, run.id).then((stored) => stored && advance(requests, stored));
+    await inTime(wait, inlineMs, step);
     return { ...asStored, run: (await store.run(group, run.id))?.value ?? run };
   }
   if (launch === undefined) {
     return asStored;
   }
-  const outcome = await Promise.race([performLaunch(containerGroups, run, launch, now), late]);
-  if (outcome === 'late' || outcome.error === undefined) {
+  const outcome = await inTime(wait, inlineMs, performLaunch(containerGroups, run, launch, now));
+  if (outcome?.error === undefined) {
     return asStored; // what the launch came to is seen by the mark that it leaves
   }
   const settled = await settleStored(requests, run, [outcome]);
