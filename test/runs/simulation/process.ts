@@ -39,7 +39,8 @@ export type EffectSpec<Answer> = {
   twice?: () => void;
 };
 
-const never = new Promise<never>(() => {});
+/** What nobody comes back from; one for each who waits, for one for all would keep every dead process. */
+const never = (): Promise<never> => new Promise(() => {});
 
 /** Long enough for every claim to be over. */
 const freezeMs = 150_000;
@@ -52,13 +53,13 @@ export async function perform<Answer>(
 ): Promise<Answer> {
   const { timeline, faults, random } = world;
   if (process.isDead) {
-    return never;
+    return never();
   }
   const { outage } = world;
   const fault = outage?.effect === name ? undefined : faults.draw(name);
   await timeline.sleep(random.between(1, 400));
   if (process.isDead) {
-    return never;
+    return never();
   }
   const hear = hearDate(process, name, timeline.now());
   if (outage?.effect === name) {
@@ -68,11 +69,11 @@ export async function perform<Answer>(
   switch (fault) {
     case 'crash before':
       die(process);
-      return never;
+      return never();
     case 'crash after':
       attempt(work);
       die(process);
-      return never;
+      return never();
     case 'answer lost':
       attempt(work);
       await timeline.sleep(random.between(100, 30_000));
@@ -128,7 +129,7 @@ export function die(process: Process): void {
 }
 
 function revive<Answer>(process: Process, answer: () => Answer): Answer | Promise<never> {
-  return process.isDead ? never : answer();
+  return process.isDead ? never() : answer();
 }
 
 /** What a piece of work came to, to be told later. */
