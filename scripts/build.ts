@@ -62,15 +62,16 @@ const filesOfStart: Files = {
   },
 };
 
+const schemasOnce = schemas(root);
 const inputOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, entryOf(name)]));
 const bundles = await Promise.all([
   bundle(
     { main: join(root, 'src/main.ts'), ...inputOf(Object.keys(files)) },
-    [entries(root, files), calls(root, { ...files, ...filesOfStart }), azurePackagesOnce(), schemas(root)],
+    [entries(root, files), calls(root, { ...files, ...filesOfStart }), azurePackagesOnce(), schemasOnce],
     ['main', 'handlers', 'azure'],
   ),
   ...Object.keys(filesOfStart).map((name) =>
-    bundle(inputOf([name]), [entries(root, filesOfStart), schemas(root)]),
+    bundle(inputOf([name]), [entries(root, filesOfStart), schemasOnce]),
   ),
 ]);
 const chunks = bundles.flat();

@@ -10,19 +10,23 @@ const late = ['src/aci/create/createRequest.schema.ts', 'src/openapi/answers.sch
 
 /** Puts plain JSON and generated code in the place of each `*.schema.ts`, so that neither ajv nor TypeBox is needed to check by it. */
 export function schemas(root: string): Plugin {
+  const made = new Map<string, Promise<string>>(); // each bundle goes over its modules several times
   return {
     name: 'schemas',
     async load(id) {
       if (!id.endsWith('.schema.ts')) {
         return undefined;
       }
-      const { schema } = (await import(pathToFileURL(id).href)) as { schema: object };
-      return {
-        moduleType: 'js',
-        code: late.some((path) => id === join(root, path)) ? plain(root, schema) : compiled(root, schema),
-      };
+      const code = made.get(id) ?? codeOf(id, root);
+      made.set(id, code);
+      return { moduleType: 'js', code: await code };
     },
   };
+}
+
+async function codeOf(id: string, root: string): Promise<string> {
+  const { schema } = (await import(pathToFileURL(id).href)) as { schema: object };
+  return late.some((path) => id === join(root, path)) ? plain(root, schema) : compiled(root, schema);
 }
 
 function compiled(root: string, schema: object): string {

@@ -34,7 +34,7 @@ import { whoami } from './whoami.ts';
 /** Every function that HTTP reaches, in the order of `httpTriggers`. */
 export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
   const jobs = [...collaborators.config.jobs.values()];
-  const functions: HttpFunction[] = [
+  return [
     cancelRun(collaborators),
     createContainerGroup(collaborators),
     deleteContainerGroup(collaborators),
@@ -57,15 +57,14 @@ export function httpFunctions(collaborators: Collaborators): HttpFunction[] {
     showJob(collaborators),
     showLogs(collaborators),
     showMetrics(collaborators),
-    showOpenApi(collaborators, () => functions),
+    showOpenApi(collaborators),
     showResult(collaborators),
     showRun(collaborators),
     showRunLogs(collaborators),
-    showSwagger(collaborators, () => functions),
+    showSwagger(collaborators),
     unknownHook(),
     ...jobActions.map((action) => unknownJob(action, collaborators)),
     updateContainerGroup(collaborators),
     whoami(collaborators),
   ];
-  return functions;
 }

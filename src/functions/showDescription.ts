@@ -6,29 +6,24 @@ import type { Collaborators } from './collaborators.ts';
 import type { HttpFunction } from './http/endpoint.ts';
 import { originOf } from './http/links.ts';
 import * as appTriggers from './triggers/appTriggers.ts';
+import { httpTriggers } from './triggers/httpTriggers.ts';
 
-/** `GET openapi.json`: the app as OpenAPI 3.1. @param functions all that there are, this one included. */
-export function showOpenApi(
-  { config }: Pick<Collaborators, 'config'>,
-  functions: () => readonly HttpFunction[],
-): HttpFunction {
+/** `GET openapi.json`: the app as OpenAPI 3.1. */
+export function showOpenApi({ config }: Pick<Collaborators, 'config'>): HttpFunction {
   return {
     ...appTriggers.showOpenApi,
     async handler(request) {
-      return { jsonBody: openApiDocument(described(request, config, functions())) };
+      return { jsonBody: openApiDocument(described(request, config)) };
     },
   };
 }
 
 /** `GET swagger.json`: the same as OpenAPI 2.0, for custom connectors of Power Automate and Logic Apps. */
-export function showSwagger(
-  { config }: Pick<Collaborators, 'config'>,
-  functions: () => readonly HttpFunction[],
-): HttpFunction {
+export function showSwagger({ config }: Pick<Collaborators, 'config'>): HttpFunction {
   return {
     ...appTriggers.showSwagger,
     async handler(request) {
-      return { jsonBody: swaggerDocument(openApiDocument(described(request, config, functions()))) };
+      return { jsonBody: swaggerDocument(openApiDocument(described(request, config))) };
     },
   };
 }
@@ -36,8 +31,8 @@ export function showSwagger(
 function described(
   request: HttpRequest,
   { arm, jobs, easyAuth, isLocal, publicOrigin }: Collaborators['config'],
-  functions: readonly HttpFunction[],
 ): DescribedApp {
   const origin = originOf(request, publicOrigin);
+  const functions = httpTriggers(jobs.values());
   return { functions, jobs, origin, easyAuth, isLocal, credential: arm.credential };
 }

@@ -14,7 +14,7 @@ export async function bundleApp(folder: string, script: string): Promise<string>
   return appFolder;
 }
 
-/** @returns the file of the script; what it shares with itself stands beside it. */
+/** @returns the file of the script; what it imports later stands beside it. */
 export async function bundleScript(script: string, folder: string, name: string): Promise<string> {
   for (const { fileName, code } of await bundle({ [name]: script })) {
     await writeFile(join(folder, fileName), code);
