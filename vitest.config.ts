@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of values alone: nothing that one of them does is left for the next, so they need no worker of their own each. */
+/**
+ * Tests of values alone: nothing that one of them does is left for the next, so they need no worker of their own each. They come last, and the
+ * longest are not among them: the others would be over long before.
+ */
 const ofValues = [
   'test/{aci,docs,hooks,jobs,openapi,validation}/**/!(managedIdentity).test.ts',
   'test/functions/**/!(routes).test.ts',
