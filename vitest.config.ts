@@ -1,16 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longestFirst.ts';
 
-/**
- * Tests of values alone: nothing that one of them does is left for the next, so they need no worker of their own each. They come last, and the
- * longest are not among them: the others would be over long before.
- */
-const ofValues = [
-  'test/{aci,docs,hooks,jobs,openapi,validation}/**/!(managedIdentity).test.ts',
-  'test/functions/**/!(routes).test.ts',
-  'test/runs/**/!(managedIdentity|simulation|plantedBugs).test.ts',
-  'test/local/aci/**/*.test.ts',
-  'test/infra/**/!(hooks|stage).test.ts',
-  'test/console/{api,form,history,place,runs,words}.test.ts',
+/** Tests that change their process: its environment, its modules, or the identity that the SDK of Azure keeps for as long as a process lives. */
+const inAProcessOfTheirOwn = [
+  'test/**/{managedIdentity,identityEndpoint,fidelity}.test.ts',
+  'test/{aci,contracts}/containerGroups.test.ts',
+  'test/functions/routes.test.ts',
+  'test/infra/stage.test.ts',
 ];
 
 export default defineConfig({
@@ -18,14 +14,24 @@ export default defineConfig({
     globalSetup: ['test/globalSetup.ts'],
     setupFiles: ['test/setup.ts'],
     env: { BASE_URL: process.env['BASE_URL'] ?? '' }, // Vite has a meaning of its own for it, and would put that in its place
-    maxWorkers: 4, // most of the time is waiting: for containers, looks and messages
+    maxWorkers: 5, // on two cores: half of the time is waiting, for containers, looks and messages
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'values', include: ofValues, isolate: false } },
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ofValues } },
+      { extends: true, test: { name: 'alone', include: inAProcessOfTheirOwn } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: inAProcessOfTheirOwn,
+          isolate: false,
+        },
+      },
     ],
     coverage: {
+      provider: 'istanbul', // that of V8 counts in everything that runs, libraries too: it made tests of values up to three times slower
       include: ['src/**/*.{ts,tsx}'],
       // What only runs in a browser is tested there.
       exclude: [

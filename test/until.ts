@@ -3,21 +3,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * Waits until `look` finds something, and answers that.
  *
- * For what only the outside world can bring about, such as a child process that ends; looks again every few
- * milliseconds, and gives up after ten seconds.
+ * For what only the outside world can bring about, such as a child process that ends; gives up after ten seconds.
  */
 export function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  return patiently(10, look, 5);
+  return patiently(10, look);
 }
+
+/** The first pause between two looks, in milliseconds, and the longest: they grow, as every look of a long wait takes time from what is waited for. */
+const pauses = { first: 5, longest: 200, growth: 1.3 };
 
 /** Waits until `look` finds something, and answers that; gives up after so many seconds. */
 export async function patiently<T>(
   seconds: number,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  everyMs = 25,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
-  for (;;) {
+  for (let pauseMs = pauses.first; ; pauseMs = Math.min(pauseMs * pauses.growth, pauses.longest)) {
     const found = await look();
     if (found !== undefined && found !== false) {
       return found;
@@ -25,6 +26,6 @@ export async function patiently<T>(
     if (performance.now() > deadline) {
       throw new Error(`Waited ${seconds} s in vain for: ${look}`);
     }
-    await pause(everyMs);
+    await pause(pauseMs);
   }
 }

@@ -285,7 +285,7 @@ describe.concurrent('what a recipe says', { timeout: 60_000 }, () => {
         const [to, init] = behind(sent);
         return fetch(url.replace(publicUrl, to.url), init);
       },
-      wait: () => pause(50),
+      wait: () => pause(250),
     });
 
   test('to Logic Apps with a key is polled to its end', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../local/children.ts';
 import { freshStorage } from '../storage.ts';
+import { bareEnvironment } from './bareEnvironment.ts';
 
 export type App = {
   /** The app's own origin. */
@@ -33,15 +34,12 @@ export async function startApp({
   const jobsFile = join(folder, 'jobs.json');
   await writeFile(jobsFile, JSON.stringify({ jobs }));
   const lines: string[] = [];
-  const { PATH, HOME, TMPDIR } = process.env;
   try {
     const host: Child<{ url: string; keys?: App['keys'] }> = await startChild({
       script: join(import.meta.dirname, '../../local/host.ts'),
       args: ['--port', '0', ...(enableAuth ? ['--enable-auth'] : [])],
       env: {
-        PATH,
-        HOME,
-        ...(TMPDIR !== undefined && { TMPDIR }),
+        ...bareEnvironment(),
         ARM_ENDPOINT: arm.armEndpoint,
         IDENTITY_ENDPOINT: arm.identityEndpoint,
         IDENTITY_HEADER: arm.identityHeader,

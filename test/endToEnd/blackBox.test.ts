@@ -135,9 +135,11 @@ describe('a container group', { timeout: 60_000 }, () => {
     });
     const [container] = shown['containers'] as { events: { name: string }[] }[];
     expect(container?.events.map(({ name }) => name)).toEqual(['Pulling', 'Pulled', 'Created', 'Started']);
-    expect((await call('GET', `${pathOf('life')}/logs?timestamps=true`)).text).toMatch(
-      /^\d{4}-\d\d-\d\dT[\d:.]+Z up\n$/,
+    // A container prints some time after it was started.
+    const logs = await until(
+      async () => (await call('GET', `${pathOf('life')}/logs?timestamps=true`)).text || undefined,
     );
+    expect(logs).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z up\n$/);
 
     expect((await call('GET', `/azure/containers?subscriptionId=${subscriptionId}`)).body).toMatchObject({
       value: [

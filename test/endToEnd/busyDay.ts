@@ -39,7 +39,7 @@ export async function aBusyDay(cast: Cast): Promise<void> {
       const { body } = await send('GET', runPath(id));
       return wanted.includes(body.status) && body;
     };
-    return patiently(40, look, 300);
+    return patiently(40, look);
   }
   const over = (id: string) => shownAs(id, 'Succeeded', 'Failed', 'Canceled');
 
@@ -153,7 +153,6 @@ export async function aBusyDay(cast: Cast): Promise<void> {
       await patiently(
         40,
         async () => (await send('GET', runPath(body.id ?? 'none'))).body.status !== 'NotStarted',
-        300,
       );
     }
     const held = await launch({});

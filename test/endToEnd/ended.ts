@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { patiently } from '../until.ts';
 
 /** A run is looked at every few seconds, and its messages a few seconds later: this is long enough for all of them. */
-const patienceMs = 45_000;
+const patienceSeconds = 45;
 
 type AnyRun = { status: string };
 
@@ -11,19 +11,13 @@ export function ended<Run extends AnyRun>(url: string): Promise<Run> {
 }
 
 /** The run at this URL once it is as it should be. */
-export async function followed<Run extends AnyRun>(
-  url: string,
-  isThere: (run: Run) => boolean,
-): Promise<Run> {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    const run = (await (await fetch(url)).json()) as Run;
-    if (isThere(run)) {
-      return run;
-    }
-    if (performance.now() > deadline) {
-      throw new Error(`The run did not get there: ${JSON.stringify(run)}`);
-    }
-    await pause(50);
-  }
+export function followed<Run extends AnyRun>(url: string, isThere: (run: Run) => boolean): Promise<Run> {
+  let run: Run;
+  const look = async () => {
+    run = (await (await fetch(url)).json()) as Run;
+    return isThere(run) && run;
+  };
+  return patiently(patienceSeconds, look).catch((cause) => {
+    throw new Error(`The run did not get there: ${JSON.stringify(run)}`, { cause });
+  });
 }

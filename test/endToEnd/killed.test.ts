@@ -76,7 +76,10 @@ beforeAll(async () => {
     await killAndStartAgain(moments[kill % moments.length]);
   }
   const accepted = await Promise.all(answers);
-  runs = await Promise.all(accepted.map(({ id }, index) => endOf(asked[index]?.group ?? '', id)));
+  runs = [];
+  for (const [index, { id }] of accepted.entries()) {
+    runs.push(await endOf(asked[index]?.group ?? '', id)); // one after another, to leave the app its time
+  }
   diary = await readDiary(diaryFile);
 }, 240_000);
 
@@ -134,7 +137,7 @@ function endOf(group: string, id: string): Promise<Run> {
     expect([200, 503], JSON.stringify(run)).toContain(answer.status); // a busy app may ask to come again
     return answer.status === 200 && !['NotStarted', 'Running'].includes(run.status) && run;
   };
-  return patiently(90, look, 500);
+  return patiently(90, look);
 }
 
 const launchesAsked = asked.reduce((sum, { tasks, launches }) => sum + tasks.length * launches, 0);

@@ -38,6 +38,9 @@ const waitForGate = [
   'const gate = setInterval(() => require("fs").existsSync(process.env.GATE) && clearInterval(gate), 20)',
 ];
 
+/** What stands for the action's waits, which are of seconds. */
+const aWhile = () => pause(250);
+
 let folder: string;
 let emulator: Emulator;
 let host: MortalHost;
@@ -108,10 +111,7 @@ function call(job: string, { runName = `08584${job}CU00`, changed = {}, ...conte
     "utcNow('yyyy-MM-dd')": '2026-11-21',
     "parameters('key')": host.keys()[`trigger-job-${job}`] ?? '',
   };
-  return doHttpAction(
-    { ...action, ...changed },
-    { expressions, send: reach, wait: () => pause(50), ...context },
-  );
+  return doHttpAction({ ...action, ...changed }, { expressions, send: reach, wait: aWhile, ...context });
 }
 
 /** Sends, and tells of each answer's body. */
@@ -297,7 +297,7 @@ test('an HTTP action notices nothing of an app that is killed and started again'
         await host.start();
         await writeFile(join(folder, 'restarted'), '');
       }
-      await pause(50);
+      await aWhile();
     },
   });
 

@@ -93,7 +93,7 @@ function shownAs(group: string, { id }: Run, status: string): Promise<Run> {
     const run = await show(group, id);
     return run.status === status && run;
   };
-  return patiently(60, look, 200);
+  return patiently(60, look);
 }
 
 /** Cancels a run, unless it came to its end before; as often as it is told to come again. */
@@ -178,18 +178,15 @@ describe('callers who queue for one group', { timeout: 120_000 }, () => {
     for (let start = 0; start < left.length; start += 10) {
       await Promise.all(left.slice(start, start + 10).map((run) => cancel('storm', run)));
     }
-    const ended = await Promise.all(
-      taken.map((run) =>
-        patiently(
-          60,
-          async () => {
-            const shown = await show('storm', run.id);
-            return !['NotStarted', 'Running'].includes(shown.status) && shown;
-          },
-          500,
-        ),
-      ),
-    );
+    const ended: Run[] = [];
+    for (const { id } of taken) {
+      ended.push(
+        await patiently(60, async () => {
+          const shown = await show('storm', id);
+          return !['NotStarted', 'Running'].includes(shown.status) && shown;
+        }),
+      );
+    }
 
     const diary = await entriesOf('storm');
     const began = diary.filter(({ what }) => what === 'began').map(({ runId }) => runId);
@@ -227,15 +224,11 @@ describe('callers who come while a run holds the group', { timeout: 90_000 }, ()
 
   test('replace it, and each other; one is left', async () => {
     const taken = takenOf(await all(20, () => ask('busy', { ...long, ifRunning: 'replace' })));
-    const survivor = await patiently(
-      60,
-      async () => {
-        const shown = await Promise.all(taken.map(({ id }) => show('busy', id)));
-        const left = shown.filter(({ status }) => status === 'Running' || status === 'NotStarted');
-        return left.length === 1 && left[0]?.status === 'Running' && left[0];
-      },
-      500,
-    );
+    const survivor = await patiently(60, async () => {
+      const shown = await Promise.all(taken.map(({ id }) => show('busy', id)));
+      const left = shown.filter(({ status }) => status === 'Running' || status === 'NotStarted');
+      return left.length === 1 && left[0]?.status === 'Running' && left[0];
+    });
 
     for (const run of [running, ...taken].filter(({ id }) => id !== survivor.id)) {
       expect(await show('busy', run.id)).toMatchObject({ status: 'Canceled', reason: 'Superseded' });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../local/children.ts';
+import { bareEnvironment } from './bareEnvironment.ts';
 
 export type MortalHost = {
   /** Where the app is served; undefined while it is dead. */
@@ -25,8 +26,7 @@ export async function createMortalHost(
 ): Promise<MortalHost> {
   const folder = await mkdtemp(join(tmpdir(), 'aci-job-launcher-'));
   await writeFile(join(folder, 'jobs.json'), JSON.stringify({ jobs }));
-  const { PATH, HOME, TMPDIR } = process.env;
-  const env = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...settings };
+  const env = { ...bareEnvironment(), ...settings };
   const lines: string[] = [];
   let host: Child<{ url: string; keys?: { master: string; functions: Record<string, string> } }> | undefined;
   return {

@@ -84,13 +84,14 @@ describe('what is said of a trigger’s body', { timeout: 120_000 }, () => {
   const like = (bodies: fc.Arbitrary<JsonValue>) =>
     fc.dictionary(part, bodies, { maxKeys: 3, noNullPrototype: true });
   const body = like(fc.oneof(value, like(fc.oneof(value, like(value)))));
+  const ajv = new Ajv2020({ strict: false });
 
   test('refuses nothing that the job takes', () => {
     const met = { taken: 0, refusedByBoth: 0 };
     fc.assert(
       fc.property(map, fc.array(body, { minLength: 10, maxLength: 10 }), (map, bodies) => {
         const read = jobOf({ map });
-        const fits = new Ajv2020({ strict: false }).compile(jobSchemas(read)['Payload.nightly'] ?? false);
+        const fits = ajv.compile(jobSchemas(read)['Payload.nightly'] ?? false);
         for (const each of bodies) {
           const payload = { body: each, header: () => 'a', query: () => undefined, event: () => undefined };
           const { overrides, faults } = variablesOf(read, payload);

@@ -65,12 +65,13 @@ function parameterFaults({ operationId, parameters = [] }: Operation, document: 
   return duplicates(names).map((name) => `${operationId} has the ${name} twice`);
 }
 
+const ajv = new Ajv2020({ strict: false, validateFormats: false, code: { optimize: false } });
+
 /** The specification leaves schemas to JSON Schema, so ajv judges them; formats and Microsoft's words apart. */
 function schemaFaults(openApi: JsonObject): string[] {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
   const { schemas } = openApi['components'] as { schemas: JsonObject };
   try {
-    ajv.addSchema({ $id: 'app:', components: { schemas } });
+    ajv.removeSchema('app:').addSchema({ $id: 'app:', components: { schemas } });
     for (const name of Object.keys(schemas)) {
       ajv.compile({ $ref: `app:#/components/schemas/${encodeURIComponent(name)}` });
     }

@@ -19,8 +19,10 @@ function launch(live: ContainerGroupDocument, asked: Asked) {
 
 const law = (title: string, holds: (live: ContainerGroupDocument, ...asked: [Asked, Asked, Asked]) => void) =>
   test(title, () => {
+    // A launch that the law does not look at costs as much to generate as any.
+    const others = holds.length > 2 ? askedOf : () => fc.constant({ overrides: {}, tags: {} });
     const cases = liveGroup.chain((live) =>
-      fc.tuple(fc.constant(live), askedOf(live), askedOf(live), askedOf(live)),
+      fc.tuple(fc.constant(live), askedOf(live), others(live), others(live)),
     );
     fc.assert(
       fc.property(cases, (values) => holds(...values)),

@@ -31,17 +31,19 @@ export function createTableModel(world: World): TableModel {
     value: JSON.parse(text) as JsonObject,
     etag,
   });
-  const sorted = (partition: string) =>
-    [...rowsIn(partition)]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, row]) => rowOf(key, row));
+  const keysOf = (partition: string) => [...rowsIn(partition).keys()].sort();
+  const rowsAt = (partition: string, keys: readonly string[]) =>
+    keys.flatMap((key) => {
+      const row = rowsIn(partition).get(key);
+      return row ? [rowOf(key, row)] : [];
+    });
   const etag = () => {
     writes += 1;
     return `"${writes}"`;
   };
 
   const model: TableModel = {
-    rowsOf: sorted,
+    rowsOf: (partition) => rowsAt(partition, keysOf(partition)),
     valueOf: (partition, key) => {
       const row = rowsIn(partition).get(key);
       return row && rowOf(key, row).value;
@@ -61,9 +63,12 @@ export function createTableModel(world: World): TableModel {
         perform(world, process, {
           name: 'rows.get',
           work: () =>
-            sorted(partition)
-              .filter(({ key }) => key >= from && key < before)
-              .slice(0, top),
+            rowsAt(
+              partition,
+              keysOf(partition)
+                .filter((key) => key >= from && key < before)
+                .slice(0, top),
+            ),
         }),
       commit: (partition, changes) =>
         perform(world, process, {
@@ -100,7 +105,7 @@ export function createTableModel(world: World): TableModel {
           name: 'rows.commit',
           work: () => {
             const rows = rowsIn(partition);
-            model.onDelete(sorted(partition).filter(({ key }) => keys.includes(key)));
+            model.onDelete(rowsAt(partition, keys));
             for (const key of keys) {
               rows.delete(key);
             }

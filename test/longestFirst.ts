@@ -1,0 +1,39 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, the longest first: what waits beside what works, so that no worker is left alone with one at the end. */
+const longest = [
+  'endToEnd/killed',
+  'endToEnd/demo',
+  'endToEnd/launch',
+  'runs/simulation/simulation',
+  'endToEnd/manyCallers',
+  'endToEnd/blackBox',
+  'endToEnd/openApi',
+  'console/looking',
+  'runs/simulation/plantedBugs',
+  'endToEnd/fuzz',
+  'endToEnd/runs',
+  'endToEnd/hooksFuzz',
+  'endToEnd/logicApps',
+  'console/running',
+  'endToEnd/ownJobs',
+  'aci/plan/takeBack.laws',
+  'endToEnd/canary',
+  'openapi/schemas.laws',
+  'local/functions-host/queues/hostsThatEnd',
+  'local/functions-host/queues/queueTriggers',
+  'console/access',
+  'openapi/jobs.laws',
+  'docs/callers',
+].map((name) => `/test/${name}.test.ts`);
+
+/** Starts the longest test files first, in every run; the runner would know them by their size alone, or by a run before. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((path) => moduleId.endsWith(path));
+      return found === -1 ? longest.length : found;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
