@@ -1,7 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 
 export type Listening = { port: number; close: () => Promise<void> };
 
@@ -55,6 +64,41 @@ export async function recordCalls(
   };
   const listening = await listen(createServer((request, response) => void forward(request, response)));
   return { ...listening, armEndpoint: `http://localhost:${listening.port}` };
+}
+
+/** Hands requests on to a service of a storage account, and tells of all that they bring there. */
+export async function recordStorage(
+  endpoint: string,
+  onBody: (body: string) => void,
+): Promise<Listening & { endpoint: string }> {
+  const { port, pathname } = new URL(endpoint);
+  const agent = new Agent({ keepAlive: true });
+  const forward = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method, url, headers } = request;
+    const body = await buffer(request);
+    if (body.length > 0) {
+      onBody(body.toString());
+    }
+    const forwarded = send({ host: '127.0.0.1', port, method, path: url, headers, agent });
+    forwarded.on('error', () => response.destroy()); // the caller sees what it would have seen: a connection that breaks
+    forwarded.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
+      answer.pipe(response);
+    });
+    forwarded.end(body);
+  };
+  const server = createServer((request, response) => {
+    forward(request, response).catch(() => response.destroy());
+  });
+  const { port: own, close } = await listen(server);
+  return {
+    port: own,
+    endpoint: `http://127.0.0.1:${own}${pathname}`,
+    async close() {
+      await close();
+      agent.destroy();
+    },
+  };
 }
 
 /** Takes callbacks, and answers with the status that their path ends with. */
