@@ -1,15 +1,12 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
-import { noLimits } from '../../local/aci/limits.ts';
+import type { Emulator } from '../../local/aci/emulator.ts';
 import { callArm } from '../../local/armRest.ts';
-import { systemClock } from '../../local/clock.ts';
 import { type App, startApp } from './app.ts';
 import { type Answer, aBusyDay, foreign, type SendOptions } from './busyDay.ts';
 import { createCanaries } from './canaries.ts';
-import { startFasterAzurite } from './fasterAzurite.ts';
-import { fasterTime, livingAt } from './fasterClock.ts';
-import { atOnce, resourceId } from './groups.ts';
+import { startFasterCloud } from './fasterCloud.ts';
+import { resourceId } from './groups.ts';
 import { createGuarded, guarded, map, secretSettings } from './guardedGroup.ts';
 import { createMortalHost, type MortalHost } from './mortalHost.ts';
 import { receiveCallbacks, recordStorage, recordTokens } from './recordingProxies.ts';
@@ -18,7 +15,7 @@ import { receiveCallbacks, recordStorage, recordTokens } from './recordingProxie
  * A busy day of the app, with a known secret wherever one can come in; then all that anybody could see of it is searched. Time runs
  * faster, so that the day is over in half a minute.
  */
-const pace = { since: Date.now(), speed: 5 };
+const speed = 5;
 const canaries = createCanaries();
 
 const settings = secretSettings(canaries);
@@ -79,9 +76,9 @@ async function seenStorage(connectionString: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const clock = { now: () => Math.floor(fasterTime(pace, Date.now())), after: systemClock.after };
-  emulator = await startEmulator({ timings: atOnce, limits: noLimits, clock });
-  closing.push(emulator.close);
+  const cloud = await startFasterCloud(speed, storageKey);
+  closing.push(cloud.close);
+  emulator = cloud.emulator;
   canaries.watch('identity header', emulator.identityHeader);
   const tokens = await recordTokens(emulator.identityEndpoint, (token) =>
     canaries.watch(`token ${token}`, token),
@@ -90,17 +87,13 @@ beforeAll(async () => {
   const receiver = await receiveCallbacks((callback) => seen.callbacks.push(callback));
   closing.push(receiver.close);
   await createGuarded(emulator, settings);
-  const azurite = await startFasterAzurite(pace, storageKey);
-  closing.push(azurite.close);
-  const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+  const queues = QueueServiceClient.fromConnectionString(cloud.connectionString);
   host = await createMortalHost(
     {
-      ...livingAt(pace),
+      ...cloud.settings,
       ...settings,
-      ARM_ENDPOINT: emulator.armEndpoint,
       IDENTITY_ENDPOINT: tokens.identityEndpoint,
-      IDENTITY_HEADER: emulator.identityHeader,
-      AzureWebJobsStorage: await seenStorage(azurite.connectionString),
+      AzureWebJobsStorage: await seenStorage(cloud.connectionString),
       CALLBACK_HOSTS: `localhost:${receiver.port}`,
     },
     { jobs: { guarded, mapped: { ...guarded, map } }, enableAuth: true },

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { Emulator } from '../../local/aci/emulator.ts';
+import { createGroup } from './groups.ts';
 
 /** What a container itself says of a launch: with what mark it began or ended, and which variables it was given. */
 export type Entry = {
@@ -16,7 +18,7 @@ export type Entry = {
  * The command of a container that keeps a diary: a line when it begins and one when it ends, in the file that its variable DIARY names.
  * It runs for LASTS milliseconds and exits with EXIT. Variables whose names begin with `MY_` are told.
  */
-export const keepDiary = [
+const keepDiary = [
   'node',
   '-e',
   `const { DIARY, LASTS, EXIT, GROUP, RUN_ID, RUN_ATTEMPT, RUN_TASK_INDEX } = process.env;
@@ -35,4 +37,11 @@ export async function readDiary(file: string): Promise<Entry[]> {
     .filter(Boolean)
     .map((line): Entry => JSON.parse(line))
     .filter(({ runId }) => runId !== undefined);
+}
+
+/** Creates a group whose container keeps a diary in that file; a launch may say otherwise by its variables. */
+export async function createMill(emulator: Emulator, diaryFile: string, group: string): Promise<void> {
+  const variables = { DIARY: diaryFile, LASTS: '30', EXIT: '0', GROUP: group, MY_NAME: 'nobody' };
+  const environmentVariables = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  await createGroup(emulator, group, { command: keepDiary, environmentVariables });
 }

@@ -3,18 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
+import type { Emulator } from '../../local/aci/emulator.ts';
 import type { FaultAction } from '../../local/aci/faults/fault.ts';
-import { noLimits } from '../../local/aci/limits.ts';
 import { callArm } from '../../local/armRest.ts';
-import { systemClock } from '../../local/clock.ts';
 import { seededRandom } from '../runs/simulation/random.ts';
 import { patiently } from '../until.ts';
 import { type AskedRun, askedRuns, sharedGroups, templates } from './askedRuns.ts';
-import { type Entry, keepDiary, readDiary } from './diary.ts';
-import { startFasterAzurite } from './fasterAzurite.ts';
-import { fasterTime, livingAt } from './fasterClock.ts';
-import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
+import { createMill, type Entry, readDiary } from './diary.ts';
+import { startFasterCloud } from './fasterCloud.ts';
+import { groupPath, resourceId } from './groups.ts';
 import { createMortalHost, type MortalHost } from './mortalHost.ts';
 
 /**
@@ -24,7 +21,7 @@ import { createMortalHost, type MortalHost } from './mortalHost.ts';
  * and the emulator's clock time runs ten times as fast: their intervals stay in proportion, and the app is the one that ships.
  * KILL_SEED=N kills at other moments.
  */
-const pace = { since: Date.now(), speed: 10 };
+const speed = 10;
 const random = seededRandom(Number(process.env['KILL_SEED'] ?? 20_261_121));
 const kills = 10;
 const asked = askedRuns(50, random);
@@ -52,18 +49,13 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'diary-'));
   closing.push(() => rm(folder, { recursive: true }));
   diaryFile = join(folder, 'diary.jsonl');
-  const clock = { now: () => Math.floor(fasterTime(pace, Date.now())), after: systemClock.after };
-  emulator = await startEmulator({ timings: atOnce, limits: noLimits, clock });
-  closing.push(emulator.close);
-  await Promise.all([...sharedGroups, ...templates].map(createMill));
-  const azurite = await startFasterAzurite(pace);
-  closing.push(azurite.close);
+  const cloud = await startFasterCloud(speed);
+  closing.push(cloud.close);
+  emulator = cloud.emulator;
+  const groups = [...sharedGroups, ...templates];
+  await Promise.all(groups.map((group) => createMill(emulator, diaryFile, group)));
   host = await createMortalHost({
-    ...livingAt(pace),
-    ARM_ENDPOINT: emulator.armEndpoint,
-    IDENTITY_ENDPOINT: emulator.identityEndpoint,
-    IDENTITY_HEADER: emulator.identityHeader,
-    AzureWebJobsStorage: azurite.connectionString,
+    ...cloud.settings,
     LAUNCHER_SECRET: 'a-launcher-secret-that-outlives-every-host',
   });
   closing.push(host.close);
@@ -88,12 +80,6 @@ afterAll(async () => {
     await close();
   }
 });
-
-async function createMill(group: string): Promise<void> {
-  const variables = { DIARY: diaryFile, LASTS: '30', EXIT: '0', GROUP: group, MY_NAME: 'nobody' };
-  const environmentVariables = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  await createGroup(emulator, group, { command: keepDiary, environmentVariables });
-}
 
 /** Asks for a run until there is an answer, as a caller does who must not lose it. */
 function ask({ group, idempotencyKey, body }: AskedRun): Promise<Run> {

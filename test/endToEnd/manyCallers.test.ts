@@ -2,20 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
-import { noLimits } from '../../local/aci/limits.ts';
-import { systemClock } from '../../local/clock.ts';
+import type { Emulator } from '../../local/aci/emulator.ts';
 import { patiently } from '../until.ts';
 import { post } from './app.ts';
-import { keepDiary, readDiary } from './diary.ts';
-import { startFasterAzurite } from './fasterAzurite.ts';
-import { fasterTime, livingAt } from './fasterClock.ts';
-import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
+import { createMill, readDiary } from './diary.ts';
+import { startFasterCloud } from './fasterCloud.ts';
+import { groupPath, resourceId } from './groups.ts';
 import { createMortalHost, type MortalHost } from './mortalHost.ts';
 
-/** Callers who come all at once, each with a connection of its own; time runs faster, so that a run takes a second. */
-const pace = { since: Date.now(), speed: 5 };
+/** Callers who come all at once, each with a connection of its own. */
 const callers = 200;
+/** So much faster runs time, so that a run takes a second. */
+const speed = 5;
 /** So many of them are let run, and the others canceled: all would take minutes. */
 const turns = 6;
 
@@ -36,19 +34,12 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'diary-'));
   closing.push(() => rm(folder, { recursive: true }));
   diaryFile = join(folder, 'diary.jsonl');
-  const clock = { now: () => Math.floor(fasterTime(pace, Date.now())), after: systemClock.after };
-  emulator = await startEmulator({ timings: atOnce, limits: noLimits, clock });
-  closing.push(emulator.close);
-  await Promise.all(['same', 'storm', 'ordered', 'busy'].map(createMill));
-  const azurite = await startFasterAzurite(pace);
-  closing.push(azurite.close);
-  host = await createMortalHost({
-    ...livingAt(pace),
-    ARM_ENDPOINT: emulator.armEndpoint,
-    IDENTITY_ENDPOINT: emulator.identityEndpoint,
-    IDENTITY_HEADER: emulator.identityHeader,
-    AzureWebJobsStorage: azurite.connectionString,
-  });
+  const cloud = await startFasterCloud(speed);
+  closing.push(cloud.close);
+  emulator = cloud.emulator;
+  const groups = ['same', 'storm', 'ordered', 'busy'];
+  await Promise.all(groups.map((group) => createMill(emulator, diaryFile, group)));
+  host = await createMortalHost(cloud.settings);
   closing.push(host.close);
   await host.start();
 });
@@ -58,12 +49,6 @@ afterAll(async () => {
     await close();
   }
 });
-
-async function createMill(group: string): Promise<void> {
-  const variables = { DIARY: diaryFile, LASTS: '30', EXIT: '0', GROUP: group };
-  const environmentVariables = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  await createGroup(emulator, group, { command: keepDiary, environmentVariables });
-}
 
 async function ask(group: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
   const answer = await post(`${host.url()}${groupPath(group)}/runs`, body, headers);
