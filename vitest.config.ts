@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/longestFirst.ts';
 
-/** Tests that change their process: its environment, its modules, or the identity that the SDK of Azure keeps for as long as a process lives. */
+/** Tests that change their process: its environment, timers or modules, or the identity that the SDK of Azure keeps for as long as a process lives. */
 const inAProcessOfTheirOwn = [
   'test/**/{managedIdentity,identityEndpoint,fidelity}.test.ts',
   'test/{aci,contracts}/containerGroups.test.ts',
+  'test/aci/withinDeadline.test.ts',
   'test/functions/routes.test.ts',
+  'test/runs/callbacks/sendCallback.test.ts',
   'test/infra/stage.test.ts',
 ];
 

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * Waits until `look` finds something, and answers that.
  *
- * For what only the outside world can bring about, such as a child process that ends; gives up after ten seconds.
+ * For what only the outside world can bring about, such as a child process that ends; gives up after twenty seconds.
  */
 export function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  return patiently(10, look);
+  return patiently(20, look);
 }
 
 /** The first pause between two looks, in milliseconds, and the longest: they grow, as every look of a long wait takes time from what is waited for. */

@@ -198,12 +198,12 @@ describe.skipIf(whyNoBrowser())('somebody who starts things', { timeout: patienc
       await page.clock.runFor(1_000);
       return asked > 2;
     });
-    await until(() => underWay === 0);
-    const before = asked;
 
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     });
+    await until(() => underWay === 0);
+    const before = asked;
     await page.clock.runFor(600_000);
     expect(asked).toBe(before);
     await page.evaluate(() => {

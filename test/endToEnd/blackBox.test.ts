@@ -54,7 +54,7 @@ const settled = (name: string, state?: string) =>
 
 /** The run once it is over, which the app sees within some looks. */
 async function over(url: string): Promise<Record<string, unknown>> {
-  for (let looks = 0; looks < 6; looks += 1) {
+  for (let looks = 0; looks < 9; looks += 1) {
     const { body } = await call('GET', url);
     if (!['NotStarted', 'Running'].includes(String(body['status']))) {
       return body;

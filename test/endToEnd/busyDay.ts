@@ -23,7 +23,7 @@ export type Cast = {
 };
 
 /** A message of somebody else, in which there is what there is; nobody is to repeat it. */
-export const foreign = 'a foreign message';
+const foreign = 'a foreign message';
 
 /** Everything that the app can be asked for, and be refused, with a new secret wherever one can come in. */
 export async function aBusyDay(cast: Cast): Promise<void> {
@@ -193,7 +193,7 @@ export async function aBusyDay(cast: Cast): Promise<void> {
     });
     await send('GET', '/api/results/a-wrong-ticket'); // one stands in the path, which the host prints
     for (const queue of ['aci-runs', 'aci-callbacks']) {
-      await sendMessage(queue, JSON.stringify({ nonsense: plainSecret(foreign) }));
+      await sendMessage(queue, JSON.stringify({ nonsense: plainSecret(`${foreign} in ${queue}`) }));
     }
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import { application, principalHeader } from '../functions/access/principals.ts';
-import { until } from '../until.ts';
+import { patiently } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
 import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
 
@@ -52,7 +52,7 @@ test('a run that a job’s own role launched is followed to its end by its ticke
     startedBy: { via: 'POST jobs/first/runs', principal: application },
   });
   const location = launched.headers.get('location') ?? '';
-  await until(async () => (await fetch(location)).status === 200);
+  await patiently(45, async () => (await fetch(location)).status === 200);
   expect(await (await fetch(location)).json()).toMatchObject({ status: 'Succeeded' });
 });
 

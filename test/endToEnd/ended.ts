@@ -12,12 +12,13 @@ export function ended<Run extends AnyRun>(url: string): Promise<Run> {
 
 /** The run at this URL once it is as it should be. */
 export function followed<Run extends AnyRun>(url: string, isThere: (run: Run) => boolean): Promise<Run> {
-  let run: Run;
+  let run: Run | undefined;
   const look = async () => {
-    run = (await (await fetch(url)).json()) as Run;
-    return isThere(run) && run;
+    const shown = (await (await fetch(url)).json()) as Run;
+    run = shown;
+    return isThere(shown) && shown;
   };
   return patiently(patienceSeconds, look).catch((cause) => {
-    throw new Error(`The run did not get there: ${JSON.stringify(run)}`, { cause });
+    throw new Error(`${cause}; the run was last seen as ${JSON.stringify(run)}`, { cause });
   });
 }

@@ -68,10 +68,7 @@ beforeAll(async () => {
     await killAndStartAgain(moments[kill % moments.length]);
   }
   const accepted = await Promise.all(answers);
-  runs = [];
-  for (const [index, { id }] of accepted.entries()) {
-    runs.push(await endOf(asked[index]?.group ?? '', id)); // one after another, to leave the app its time
-  }
+  runs = await endsOf(accepted);
   diary = await readDiary(diaryFile);
 }, 240_000);
 
@@ -115,15 +112,21 @@ async function killAndStartAgain(moment: FaultAction | undefined): Promise<void>
   await host.start();
 }
 
-/** The run once it is over. */
-function endOf(group: string, id: string): Promise<Run> {
-  const look = async () => {
-    const answer = await fetch(`${host.url()}${groupPath(group)}/runs/${id}`);
-    const run = (await answer.json()) as Run;
-    expect([200, 503], JSON.stringify(run)).toContain(answer.status); // a busy app may ask to come again
-    return answer.status === 200 && !['NotStarted', 'Running'].includes(run.status) && run;
-  };
-  return patiently(90, look);
+/** The runs, in the order of `asked`, once all are over; looked at one after another, to leave the app its time. */
+function endsOf(accepted: Run[]): Promise<Run[]> {
+  const ends: Run[] = [];
+  return patiently(90, async () => {
+    for (const [index, { id }] of accepted.entries().drop(ends.length)) {
+      const answer = await fetch(`${host.url()}${groupPath(asked[index]?.group ?? '')}/runs/${id}`);
+      const run = (await answer.json()) as Run;
+      expect([200, 503], JSON.stringify(run)).toContain(answer.status); // a busy app may ask to come again
+      if (answer.status !== 200 || ['NotStarted', 'Running'].includes(run.status)) {
+        return false;
+      }
+      ends.push(run);
+    }
+    return ends;
+  });
 }
 
 const launchesAsked = asked.reduce((sum, { tasks, launches }) => sum + tasks.length * launches, 0);

@@ -164,14 +164,16 @@ describe('callers who queue for one group', { timeout: 120_000 }, () => {
       await Promise.all(left.slice(start, start + 10).map((run) => cancel('storm', run)));
     }
     const ended: Run[] = [];
-    for (const { id } of taken) {
-      ended.push(
-        await patiently(60, async () => {
-          const shown = await show('storm', id);
-          return !['NotStarted', 'Running'].includes(shown.status) && shown;
-        }),
-      );
-    }
+    await patiently(60, async () => {
+      for (const { id } of taken.slice(ended.length)) {
+        const shown = await show('storm', id);
+        if (['NotStarted', 'Running'].includes(shown.status)) {
+          return false;
+        }
+        ended.push(shown);
+      }
+      return true;
+    });
 
     const diary = await entriesOf('storm');
     const began = diary.filter(({ what }) => what === 'began').map(({ runId }) => runId);

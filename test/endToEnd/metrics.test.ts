@@ -9,7 +9,7 @@ let emulator: Emulator;
 let app: App;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ timings: atOnce, limits: noLimits });
+  emulator = await startEmulator({ timings: { ...atOnce, measureMs: 1_000 }, limits: noLimits });
   await createGroup(emulator, 'busy', { command: ['node', '-e', 'setInterval(() => {}, 1000)'] });
   await createGroup(emulator, 'scripted', {});
   app = await startApp({

@@ -66,18 +66,18 @@ export async function recordCalls(
   return { ...listening, armEndpoint: `http://localhost:${listening.port}` };
 }
 
-/** Hands requests on to a service of a storage account, and tells of all that they bring there. */
+/** Hands requests on to a service of a storage account, and tells of all that they bring there: method, URL and body. */
 export async function recordStorage(
   endpoint: string,
-  onBody: (body: string) => void,
+  onWrite: (request: string) => void,
 ): Promise<Listening & { endpoint: string }> {
   const { port, pathname } = new URL(endpoint);
   const agent = new Agent({ keepAlive: true });
   const forward = async (request: IncomingMessage, response: ServerResponse) => {
     const { method, url, headers } = request;
     const body = await buffer(request);
-    if (body.length > 0) {
-      onBody(body.toString());
+    if (method !== 'GET') {
+      onWrite(`${method} ${url}\n${body}`);
     }
     const forwarded = send({ host: '127.0.0.1', port, method, path: url, headers, agent });
     forwarded.on('error', () => response.destroy()); // the caller sees what it would have seen: a connection that breaks

@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import { type App, startApp } from '../endToEnd/app.ts';
 import { atOnce, createGroup, groupPath, resourceId, subscriptionId } from '../endToEnd/groups.ts';
-import { until } from '../until.ts';
+import { patiently } from '../until.ts';
 import { armAction } from './armAction.ts';
 
 let emulator: Emulator;
@@ -112,7 +112,7 @@ beforeAll(async () => {
   const run = new URL(self).pathname;
   const isOver = async () => (await call(['GET', run])).run === 'Canceled';
   for (const [name, each] of Object.entries(calls(run))) {
-    name === 'rerun-run' && (await until(isOver)); // what still runs cannot be run again
+    name === 'rerun-run' && (await patiently(45, isOver)); // what still runs cannot be run again
     statuses.set(name, (await call(each)).status);
   }
   asked = emulator.requests.slice(before);

@@ -129,7 +129,7 @@ describe('an answer', () => {
       response.writeHead(200).write('x');
     });
 
-    expect(await send(`http://localhost:${receiver.port}/`, { deadlineMs: 200 })).toEqual({
+    expect(await send(`http://localhost:${receiver.port}/`, { deadlineMs: 2_000 })).toEqual({
       delivered: true,
     });
     await Promise.all(ends);

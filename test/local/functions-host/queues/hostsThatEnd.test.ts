@@ -41,7 +41,7 @@ test('a message that was taken too often without coming to an end is poison, and
   expect(host.lines).not.toContain('begun kills its host');
 });
 
-test('what a killed host was doing comes to the next one', async () => {
+test('what a killed host was doing comes to the next one', { timeout: 60_000 }, async () => {
   const connectionString = freshStorage();
   const queue = await createQueue(connectionString);
   const killed = await startQueueApp({

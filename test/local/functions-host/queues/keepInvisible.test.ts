@@ -4,7 +4,7 @@ import { freshStorage } from '../../../storage.ts';
 import { until } from '../../../until.ts';
 import { createQueue, length, send } from './queueApp.ts';
 
-const often = { seconds: 1, renewedAfterMilliseconds: 300 };
+const often = { seconds: 3, renewedAfterMilliseconds: 300 };
 
 async function takeOne(visibilityTimeout: number) {
   const queue = await createQueue(freshStorage());
@@ -14,9 +14,9 @@ async function takeOne(visibilityTimeout: number) {
 }
 
 test('a message stays invisible for longer than it was taken for, and can be deleted then', async () => {
-  const { queue, message } = await takeOne(1);
+  const { queue, message } = await takeOne(often.seconds);
   const kept = keepInvisible(queue, message, () => {}, often);
-  await send(queue, 'sent to be there when the other one would be, too', 1);
+  await send(queue, 'sent to be there when the other one would be, too', often.seconds);
   const others = await until(async () => {
     const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 2 });
     return receivedMessageItems.length > 0 && receivedMessageItems;
