@@ -18,14 +18,13 @@ const handlers = () => (made ??= createHandlers(config, appRoot));
 
 app.setup({ enableHttpStream: true }); // without it a chunked request arrives without its body
 
-const httpOutput = output.http({}); // which app.http would make, with a hash for its name, for each function
+const httpOutput = output.http({}); // which app.http would make for each function
 
 for (const { name, methods, route, access } of httpTriggers(jobs)) {
   const isOpen = access === 'anonymous' || config.easyAuth; // with it a key would be asked for, too
+  const authLevel = isOpen ? 'anonymous' : 'function';
   app.http(name, {
-    methods,
-    route,
-    authLevel: isOpen ? 'anonymous' : 'function',
+    trigger: { type: 'httpTrigger', name: 'request', methods, route, authLevel }, // without a name it would get a hash of all of it
     return: httpOutput,
     handler: (request, context) => handlers().http(name)(request, context),
   });

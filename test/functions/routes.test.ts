@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { HttpFunctionOptions, SetupOptions, StorageQueueFunctionOptions } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
+type HttpTrigger = { methods: string[]; route: string; authLevel: string };
+
 /** What the composition root tells the Functions runtime; there is none here, so it is written down. */
 const registered = vi.hoisted(() => ({
-  functions: new Map<string, { methods: string[]; route: string; authLevel: string }>(),
+  functions: new Map<string, HttpTrigger>(),
   queues: new Map<string, { queueName: string; connection: string }>(),
   timers: new Map<string, string>(),
   setups: [] as unknown[],
@@ -14,8 +16,9 @@ vi.mock('@azure/functions', async (importOriginal) => ({
   ...(await importOriginal<typeof import('@azure/functions')>()),
   app: {
     setup: (options: SetupOptions) => void registered.setups.push(options),
-    http(name: string, { methods = [], route = '', authLevel = 'admin' }: HttpFunctionOptions) {
+    http(name: string, { trigger }: HttpFunctionOptions) {
       expect(registered.functions.has(name)).toBe(false);
+      const { methods, route, authLevel } = trigger as unknown as HttpTrigger;
       registered.functions.set(name, { methods, route, authLevel });
     },
     timer: (name: string, { schedule }: { schedule: string }) => void registered.timers.set(name, schedule),
