@@ -12,7 +12,6 @@ const longest = [
   'endToEnd/blackBox',
   'endToEnd/openApi',
   'console/looking',
-  'runs/simulation/plantedBugs',
   'endToEnd/fuzz',
   'endToEnd/runs',
   'endToEnd/hooksFuzz',

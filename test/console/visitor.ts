@@ -77,7 +77,9 @@ export async function visit(
       expect([...trouble, ...broken]).toEqual([]);
     },
     faults: async () => {
-      await page.evaluate(axe);
+      if (!(await page.evaluate('"axe" in window'))) {
+        await page.evaluate(axe);
+      }
       return page.evaluate(async () => {
         type Result = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
         const { axe } = window as unknown as { axe: { run: (options: object) => Promise<Result> } };

@@ -29,6 +29,12 @@ const variantFor: Record<string, Variant> = {
   'head not woken': 'calm',
   'superseded run not told': 'calm',
 };
+/** Where few seeds meet what a mistake is about: the one to begin with. It comes round to all others, should the product have changed. */
+const firstSeedFor: Record<string, number> = {
+  'dates ignored': 185,
+  'mark without attempt': 31,
+  'superseded run not told': 102,
+};
 const mostSeeds = 600;
 
 test.each(Object.entries(plantedBugs))(
@@ -36,7 +42,8 @@ test.each(Object.entries(plantedBugs))(
   { timeout: 120_000 },
   async (name, bug) => {
     const law = caughtBy[name];
-    for (let seed = 0; seed < mostSeeds; seed += 1) {
+    for (let turn = 0; turn < mostSeeds; turn += 1) {
+      const seed = ((firstSeedFor[name] ?? 0) + turn) % mostSeeds;
       const found = breaches(await simulate(seed, new Map(), bug, variantFor[name] ?? 'plain'));
       if (found.some((breach) => breach.startsWith(`${law}: `))) {
         return;
