@@ -16,7 +16,7 @@ export default defineConfig({
     globalSetup: ['test/globalSetup.ts'],
     setupFiles: ['test/setup.ts'],
     env: { BASE_URL: process.env['BASE_URL'] ?? '' }, // Vite has a meaning of its own for it, and would put that in its place
-    maxWorkers: 5, // on two cores: half of the time is waiting, for containers, looks and messages
+    maxWorkers: 5, // on two cores: while some wait, for containers, looks and messages, others work
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

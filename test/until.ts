@@ -29,3 +29,25 @@ export async function patiently<T>(
     await pause(pauseMs);
   }
 }
+
+/** Waits until `look` has found something for each, one after another, and answers what; gives up after so many seconds for all of them. */
+export function patientlyEach<Item, T>(
+  seconds: number,
+  items: readonly Item[],
+  look: (item: Item, index: number) => Promise<T | undefined | false>,
+): Promise<T[]> {
+  const found: T[] = [];
+  const lookOn = async () => {
+    for (const [index, item] of items.entries().drop(found.length)) {
+      const each = await look(item, index);
+      if (each === undefined || each === false) {
+        return false;
+      }
+      found.push(each);
+    }
+    return found;
+  };
+  return patiently(seconds, lookOn).catch((cause) => {
+    throw new Error(`Of ${items.length} not found: ${JSON.stringify(items[found.length])}`, { cause });
+  });
+}

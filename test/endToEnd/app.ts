@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../local/children.ts';
+import { bareEnvironment } from '../bareEnvironment.ts';
 import { freshStorage } from '../storage.ts';
-import { bareEnvironment } from './bareEnvironment.ts';
 
 export type App = {
   /** The app's own origin. */

@@ -4,6 +4,7 @@ import { noLimits } from '../../local/aci/limits.ts';
 import { application, principalHeader } from '../functions/access/principals.ts';
 import { patiently } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
+import { patienceSeconds } from './ended.ts';
 import { atOnce, createGroup, groupPath, resourceId } from './groups.ts';
 
 let emulator: Emulator;
@@ -52,7 +53,7 @@ test('a run that a job’s own role launched is followed to its end by its ticke
     startedBy: { via: 'POST jobs/first/runs', principal: application },
   });
   const location = launched.headers.get('location') ?? '';
-  await patiently(45, async () => (await fetch(location)).status === 200);
+  await patiently(patienceSeconds, async () => (await fetch(location)).status === 200);
   expect(await (await fetch(location)).json()).toMatchObject({ status: 'Succeeded' });
 });
 

@@ -1,7 +1,7 @@
 import { patiently } from '../until.ts';
 
 /** A run is looked at every few seconds, and its messages a few seconds later: this is long enough for all of them. */
-const patienceSeconds = 45;
+export const patienceSeconds = 45;
 
 type AnyRun = { status: string };
 

@@ -7,7 +7,7 @@ import type { Emulator } from '../../local/aci/emulator.ts';
 import type { FaultAction } from '../../local/aci/faults/fault.ts';
 import { callArm } from '../../local/armRest.ts';
 import { seededRandom } from '../runs/simulation/random.ts';
-import { patiently } from '../until.ts';
+import { patiently, patientlyEach } from '../until.ts';
 import { type AskedRun, askedRuns, sharedGroups, templates } from './askedRuns.ts';
 import { createMill, type Entry, readDiary } from './diary.ts';
 import { startFasterCloud } from './fasterCloud.ts';
@@ -114,18 +114,11 @@ async function killAndStartAgain(moment: FaultAction | undefined): Promise<void>
 
 /** The runs, in the order of `asked`, once all are over; looked at one after another, to leave the app its time. */
 function endsOf(accepted: Run[]): Promise<Run[]> {
-  const ends: Run[] = [];
-  return patiently(90, async () => {
-    for (const [index, { id }] of accepted.entries().drop(ends.length)) {
-      const answer = await fetch(`${host.url()}${groupPath(asked[index]?.group ?? '')}/runs/${id}`);
-      const run = (await answer.json()) as Run;
-      expect([200, 503], JSON.stringify(run)).toContain(answer.status); // a busy app may ask to come again
-      if (answer.status !== 200 || ['NotStarted', 'Running'].includes(run.status)) {
-        return false;
-      }
-      ends.push(run);
-    }
-    return ends;
+  return patientlyEach(90, accepted, async ({ id }, index) => {
+    const answer = await fetch(`${host.url()}${groupPath(asked[index]?.group ?? '')}/runs/${id}`);
+    const run = (await answer.json()) as Run;
+    expect([200, 503], JSON.stringify(run)).toContain(answer.status); // a busy app may ask to come again
+    return answer.status === 200 && !['NotStarted', 'Running'].includes(run.status) && run;
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../local/aci/emulator.ts';
-import { patiently } from '../until.ts';
+import { patiently, patientlyEach } from '../until.ts';
 import { post } from './app.ts';
 import { createMill, readDiary } from './diary.ts';
 import { startFasterCloud } from './fasterCloud.ts';
@@ -163,16 +163,9 @@ describe('callers who queue for one group', { timeout: 120_000 }, () => {
     for (let start = 0; start < left.length; start += 10) {
       await Promise.all(left.slice(start, start + 10).map((run) => cancel('storm', run)));
     }
-    const ended: Run[] = [];
-    await patiently(60, async () => {
-      for (const { id } of taken.slice(ended.length)) {
-        const shown = await show('storm', id);
-        if (['NotStarted', 'Running'].includes(shown.status)) {
-          return false;
-        }
-        ended.push(shown);
-      }
-      return true;
+    const ended = await patientlyEach(60, taken, async ({ id }) => {
+      const shown = await show('storm', id);
+      return !['NotStarted', 'Running'].includes(shown.status) && shown;
     });
 
     const diary = await entriesOf('storm');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../local/children.ts';
-import { bareEnvironment } from './bareEnvironment.ts';
+import { bareEnvironment } from '../bareEnvironment.ts';
 
 export type MortalHost = {
   /** Where the app is served; undefined while it is dead. */
@@ -26,7 +26,7 @@ export async function createMortalHost(
 ): Promise<MortalHost> {
   const folder = await mkdtemp(join(tmpdir(), 'aci-job-launcher-'));
   await writeFile(join(folder, 'jobs.json'), JSON.stringify({ jobs }));
-  const env = { ...bareEnvironment(), ...settings };
+  const env = bareEnvironment(settings);
   const lines: string[] = [];
   let host: Child<{ url: string; keys?: { master: string; functions: Record<string, string> } }> | undefined;
   return {

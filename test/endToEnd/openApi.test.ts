@@ -9,10 +9,8 @@ import { faultsOf } from '../openapi/validity.ts';
 import { createWitness, type Verdict } from '../openapi/witness.ts';
 import { patiently } from '../until.ts';
 import { type App, startApp } from './app.ts';
+import { patienceSeconds } from './ended.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId, settled, subscriptionId } from './groups.ts';
-
-/** A run is looked at every few seconds, and its messages a few seconds later: this is long enough for all of them. */
-const patienceSeconds = 45;
 
 /** Everything that is said to the app and by it is held to the openapi.json that the app serves. */
 const hookSecret = 'a-secret-that-signs-deliveries';

@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import { patiently } from '../until.ts';
 import { type App, post, startApp } from './app.ts';
-import { ended, followed } from './ended.ts';
+import { ended, followed, patienceSeconds } from './ended.ts';
 import { atOnce, createGroup, groupPath, printEnv, resourceId } from './groups.ts';
 
 const callbackSecret = 'a secret for the callbacks';
@@ -148,7 +148,7 @@ test('who asked for a run is told of its end, with a signature', { timeout: 60_0
   expect(answer.status).toBe(202);
 
   await over(run);
-  const { url, headers, body } = await patiently(45, () => calledBack[0]);
+  const { url, headers, body } = await patiently(patienceSeconds, () => calledBack[0]);
   expect(url).toBe('/hook?code=hunter2');
   expect(JSON.parse(body)).toMatchObject({
     type: 'aci-job-launcher.run.succeeded',

@@ -8,6 +8,7 @@ import subnetJoin from '../../infra/roles/subnetJoin.json' with { type: 'json' }
 import { type Emulator, startEmulator } from '../../local/aci/emulator.ts';
 import { noLimits } from '../../local/aci/limits.ts';
 import { type App, startApp } from '../endToEnd/app.ts';
+import { patienceSeconds } from '../endToEnd/ended.ts';
 import { atOnce, createGroup, groupPath, resourceId, subscriptionId } from '../endToEnd/groups.ts';
 import { patiently } from '../until.ts';
 import { armAction } from './armAction.ts';
@@ -112,7 +113,7 @@ beforeAll(async () => {
   const run = new URL(self).pathname;
   const isOver = async () => (await call(['GET', run])).run === 'Canceled';
   for (const [name, each] of Object.entries(calls(run))) {
-    name === 'rerun-run' && (await patiently(45, isOver)); // what still runs cannot be run again
+    name === 'rerun-run' && (await patiently(patienceSeconds, isOver)); // what still runs cannot be run again
     statuses.set(name, (await call(each)).status);
   }
   asked = emulator.requests.slice(before);

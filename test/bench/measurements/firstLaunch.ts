@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../local/children.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import { bundleApp, bundleScript } from '../coldStart/bundle.ts';
 import { interleave, milliseconds } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { startAzure } from '../rig/azure.ts';
 import { groupsOf } from '../rig/groups.ts';
-import { appDirectory, bareEnvironment, launchAt } from '../rig/launchers.ts';
+import { appDirectory, launchAt } from '../rig/launchers.ts';
 import { median } from '../statistics.ts';
 
 /** From the start of a process until its first launch is answered, in a fresh process each time. */

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../local/children.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import { bundleApp, bundleScript } from '../coldStart/bundle.ts';
 import { interleave } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
-import { appDirectory, bareEnvironment } from '../rig/launchers.ts';
+import { appDirectory } from '../rig/launchers.ts';
 import { median } from '../statistics.ts';
 
 const settings = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { connectionString } from '../../../local/azurite.ts';
 import { startChild } from '../../../local/children.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import type { Measurement } from '../measurement.ts';
-import { bareEnvironment } from '../rig/launchers.ts';
 import { slope } from '../statistics.ts';
 
 /** What is filled once (compiled code, connections, tables of strings) is filled after so much of all launches. */
@@ -15,7 +15,7 @@ export const memory: Measurement = {
     const [launches, points] = isSmoke ? [30, 3] : [10_000, 20];
     const azure = await startChild<{ url: string }>({
       script: join(import.meta.dirname, '../memory/instantAzure.ts'),
-      env: bareEnvironment({}),
+      env: bareEnvironment(),
     });
     scope.defer(async () => void (await azure.stop()));
     const { url } = azure.ready;

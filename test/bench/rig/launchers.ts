@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startChild } from '../../../local/children.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import type { Azure } from './azure.ts';
 import { type GroupName, launchPath } from './groups.ts';
 
@@ -40,12 +41,6 @@ async function start(
   });
   scope.defer(async () => void (await stop()));
   return { url: ready.url, launch: (group) => launchAt(ready.url, group) };
-}
-
-/** A process's environment without what a developer's shell holds for the app. */
-export function bareEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...settings };
 }
 
 export async function launchAt(url: string, group: GroupName): Promise<void> {
